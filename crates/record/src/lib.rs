@@ -1,0 +1,30 @@
+//! Every record type of runproof and every field name: the one place that knows them.
+//!
+//! A record is one JSON object a line whose first member is `"schema"`, a name and a
+//! major version (`test.v1`). The types here serialise in declaration order, so the same
+//! value gives the same bytes; unknown is `None` (absent or `null`), never zero; a float
+//! that is not finite cannot be put into a record at all ([`Num`], [`Ms`]).
+//!
+//! Reading is additive: unknown members are ignored, a wrong type is an error, and the
+//! schema tag must match exactly.
+
+mod excerpt;
+mod id;
+mod issue;
+mod num;
+mod source;
+mod summary;
+mod tag;
+mod test;
+
+pub use excerpt::{Excerpt, Name};
+pub use id::TestId;
+pub use issue::{Issue, Severity};
+pub use num::{Ms, Num};
+pub use source::{Labels, Producer, Source};
+pub use summary::{DeclaredSeen, FileSummary, ParseSummary};
+pub use tag::{Record, schema_of};
+pub use test::{Failure, Kind, Status, Test, TestRef};
+
+#[cfg(feature = "schema")]
+pub mod schema;

@@ -1,0 +1,16 @@
+//! JSON Schema of every record type, for `schemas/` and for the test that checks drift.
+
+use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, Schema};
+
+/// All record types: the schema tag and its JSON Schema (draft 2020-12), sorted by tag.
+pub fn all() -> Vec<(&'static str, Schema)> {
+    fn of<T: JsonSchema + crate::Record>() -> (&'static str, Schema) {
+        let mut schema = SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<T>();
+        schema.insert("title".to_owned(), T::SCHEMA.into());
+        (T::SCHEMA, schema)
+    }
+    let mut all = vec![of::<crate::Issue>(), of::<crate::ParseSummary>(), of::<crate::Test>()];
+    all.sort_by_key(|(tag, _)| *tag);
+    all
+}

@@ -1,0 +1,143 @@
+#!/usr/bin/env python3
+"""count.py DIR: plain counts of every recorded file, as tab-separated lines.
+
+An oracle that shares no code with the tools: Python's own XML and JSON
+readers, and no interpretation beyond what the columns say. A file that they
+cannot read is listed as such. Columns:
+
+path   below testdata/
+kind   junit, go, libtest, tap, reportlog, ...
+cases  JUnit: <testcase> elements; go: distinct (Package, Test); libtest: test
+       events started; TAP: unindented points
+pass fail error skip   JUnit: cases by their most severe child (error, failure,
+       skipped, none); go: terminal events of tests; libtest: ok, failed, -,
+       ignored; TAP: ok, not ok, -, directive SKIP
+other  JUnit: flaky*/rerun* elements; go: tests without a terminal event;
+       libtest: started without an end; TAP: directive TODO
+"""
+import json
+import pathlib
+import re
+import sys
+import xml.etree.ElementTree as ET
+from collections import Counter
+
+
+def local(tag):
+    return tag.rsplit("}", 1)[-1]
+
+
+def junit(root):
+    n = Counter()
+    for case in root.iter():
+        if local(case.tag) != "testcase":
+            continue
+        n["cases"] += 1
+        kids = [local(k.tag) for k in case]
+        n["other"] += sum(k.startswith(("flaky", "rerun")) for k in kids)
+        for kid, word in ("error", "error"), ("failure", "fail"), ("skipped", "skip"):
+            if kid in kids:
+                n[word] += 1
+                break
+        else:
+            n["pass"] += 1
+    return n
+
+
+def go(rows):
+    n, seen, ended = Counter(), set(), set()
+    for r in rows:
+        if "Test" not in r:
+            continue
+        key = (r.get("Package"), r["Test"])
+        seen.add(key)
+        if r["Action"] in ("pass", "fail", "skip"):
+            n[r["Action"]] += 1
+            ended.add(key)
+    n["cases"], n["other"] = len(seen), len(seen - ended)
+    return n
+
+
+def libtest(rows):
+    n, started, ended = Counter(), 0, 0
+    for r in rows:
+        if r.get("type") != "test":
+            continue
+        word = {"ok": "pass", "failed": "fail", "ignored": "skip"}.get(r["event"])
+        if r["event"] == "started":
+            started += 1
+        elif word:
+            n[word] += 1
+            ended += 1
+    n["cases"], n["other"] = started, started - ended
+    return n
+
+
+def tap(text):
+    n = Counter()
+    for line in text.splitlines():
+        m = re.match(r"(not )?ok\b", line)
+        if not m:
+            continue
+        n["cases"] += 1
+        d = re.search(r"(?<!\\)#\s*(TODO|SKIP)\b", line, re.I)
+        n["skip" if d and d[1].upper() == "SKIP" else "other" if d else "fail" if m[1] else "pass"] += 1
+    return n
+
+
+def reportlog(rows):
+    n, tests = Counter(), {}
+    for r in rows:
+        if r.get("$report_type") == "TestReport":
+            tests.setdefault(r["nodeid"], []).append((r["when"], r["outcome"]))
+    for phases in tests.values():
+        outs = [o for _, o in phases]
+        word = "other" if phases[-1][0] != "teardown" else "fail" if ("call", "failed") in phases else "error" if "failed" in outs else "skip" if "skipped" in outs else "pass"
+        n[word] += 1
+    n["cases"] = len(tests)
+    return n
+
+
+def read(path):
+    raw = path.read_bytes()
+    text = raw.decode("utf-8", "replace")
+    head = text.lstrip("\ufeff \r\n\t")
+    if path.suffix == ".xml" or head.startswith("<"):
+        root = ET.fromstring(raw)
+        name = local(root.tag)
+        return ("junit", junit(root)) if name.startswith("testsuite") else (name, Counter())
+    if path.suffix == ".tap" or head.startswith("TAP version"):
+        return "tap", tap(text)
+    rows = []
+    if path.suffix == ".jsonl":
+        for line in text.splitlines():
+            try:
+                r = json.loads(line)
+            except ValueError:
+                continue
+            if isinstance(r, dict):
+                rows.append(r)
+        if any("Action" in r for r in rows):
+            return "go", go(rows)
+        if any("$report_type" in r for r in rows):
+            return "reportlog", reportlog(rows)
+        if any(r.get("type") in ("suite", "test") for r in rows):
+            return "libtest", libtest(rows)
+    return path.suffix[1:] or "text", None
+
+
+def main(top):
+    cols = ["cases", "pass", "fail", "error", "skip", "other"]
+    print("\t".join(["path", "kind", *cols]))
+    for path in sorted(pathlib.Path(top).rglob("*")):
+        rel = path.relative_to(top).as_posix()
+        if not path.is_file() or rel.startswith("failures/") or rel in ("README.md", "counts.tsv"):
+            continue
+        try:
+            kind, n = read(path)
+        except Exception:
+            kind, n = "unreadable", None
+        print("\t".join([rel, kind, *(str(n[c]) if n is not None else "-" for c in cols)]))
+
+
+main(sys.argv[1])

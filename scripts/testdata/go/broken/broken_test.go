@@ -1,0 +1,8 @@
+package broken
+
+import "testing"
+
+func TestNeverCompiled(t *testing.T) {
+	var n int = "text"
+	undefinedFunction()
+}

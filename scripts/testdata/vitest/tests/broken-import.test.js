@@ -1,0 +1,4 @@
+import { test } from 'vitest'
+import '../no-such-module.js'
+
+test('is never collected', () => {})

@@ -1,0 +1,6 @@
+import { beforeAll, describe, test } from 'vitest'
+
+describe('with a broken set-up', () => {
+  beforeAll(() => { throw new Error('database is not reachable: connect to db.test:5432 refused') })
+  test('never runs', () => {})
+})
