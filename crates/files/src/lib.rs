@@ -1,1 +1,14 @@
-//! placeholder
+//! Files done with care: atomic replacement, locks, walks, hashes, archives.
+//!
+//! Nothing here prints or reads a command line. Every error carries the path it is about
+//! ([`PathError`]). The light parts ([`atomic`], [`lock`]) are always there; the others
+//! are switched on by the tools that need them: `hash` (SHA-256 of files), `tree` (sorted
+//! walks that never follow a link), `archive` (reproducible zip).
+
+pub mod atomic;
+mod error;
+pub mod lock;
+
+pub use atomic::AtomicFile;
+pub use error::{PathError, reason};
+pub use lock::Lock;
