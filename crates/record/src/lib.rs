@@ -8,19 +8,31 @@
 //! Reading is additive: unknown members are ignored, a wrong type is an error, and the
 //! schema tag must match exactly.
 
+pub mod canonical;
+pub mod env;
 mod excerpt;
+mod hash;
 mod id;
 mod issue;
 mod num;
+mod pack;
+pub mod run;
+mod segment;
 mod source;
 mod summary;
 mod tag;
 mod test;
 
+pub use env::{Env, EnvCheck, EnvCheckTag, EnvTag};
 pub use excerpt::{Excerpt, Name};
+pub use hash::{CheckStatus, Hash, HashCheck, HashCheckTag, HashTag};
 pub use id::TestId;
 pub use issue::{Issue, Severity};
 pub use num::{Ms, Num};
+pub use pack::{Artifact, ArtifactKind, ArtifactStatus, ArtifactTag, Compression, Pack, PackTag};
+pub use segment::{
+    Clock, Provenance, Segment, SegmentKind, SegmentRaw, SegmentRef, SegmentStatus, SegmentTag,
+};
 pub use source::{Labels, Producer, Source};
 pub use summary::{DeclaredSeen, FileSummary, ParseSummary};
 pub use tag::{Record, schema_of};

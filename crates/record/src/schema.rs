@@ -6,11 +6,27 @@ use schemars::{JsonSchema, Schema};
 /// All record types: the schema tag and its JSON Schema (draft 2020-12), sorted by tag.
 pub fn all() -> Vec<(&'static str, Schema)> {
     fn of<T: JsonSchema + crate::Record>() -> (&'static str, Schema) {
-        let mut schema = SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<T>();
+        let mut schema = SchemaSettings::draft2020_12()
+            .into_generator()
+            .into_root_schema_for::<T>();
         schema.insert("title".to_owned(), T::SCHEMA.into());
         (T::SCHEMA, schema)
     }
-    let mut all = vec![of::<crate::Issue>(), of::<crate::ParseSummary>(), of::<crate::Test>()];
+    let mut all = vec![
+        of::<crate::Artifact>(),
+        of::<crate::Env>(),
+        of::<crate::EnvCheck>(),
+        of::<crate::Hash>(),
+        of::<crate::HashCheck>(),
+        of::<crate::Pack>(),
+        of::<crate::run::RunEvent>(),
+        of::<crate::run::RunState>(),
+        of::<crate::run::RunVerdict>(),
+        of::<crate::Segment>(),
+        of::<crate::Issue>(),
+        of::<crate::ParseSummary>(),
+        of::<crate::Test>(),
+    ];
     all.sort_by_key(|(tag, _)| *tag);
     all
 }

@@ -93,9 +93,18 @@ mod tests {
 
     #[test]
     fn the_tag_is_found_wherever_it_stands() {
-        assert_eq!(schema_of(br#"{"schema":"test.v1","a":1}"#).as_deref(), Some("test.v1"));
-        assert_eq!(schema_of(br#"{ "a":1, "schema" : "x.v2" }"#).as_deref(), Some("x.v2"));
-        assert_eq!(schema_of(br#"{"schema":"a\u002ev1"}"#).as_deref(), Some("a.v1"));
+        assert_eq!(
+            schema_of(br#"{"schema":"test.v1","a":1}"#).as_deref(),
+            Some("test.v1")
+        );
+        assert_eq!(
+            schema_of(br#"{ "a":1, "schema" : "x.v2" }"#).as_deref(),
+            Some("x.v2")
+        );
+        assert_eq!(
+            schema_of(br#"{"schema":"a\u002ev1"}"#).as_deref(),
+            Some("a.v1")
+        );
         assert_eq!(schema_of(br#"{"a":{"schema":"x.v1"}}"#), None);
         assert_eq!(schema_of(b"[1]"), None);
         assert_eq!(schema_of(b"{\"schema\":\"cut"), None);
