@@ -2,4 +2,7 @@
 //!
 //! Nothing here reads a file, prints, or knows a record; everything is deterministic.
 
+pub mod decimal;
+pub mod moments;
+pub mod nat;
 pub mod special;
