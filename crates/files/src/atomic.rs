@@ -31,10 +31,7 @@ pub struct AtomicFile {
 
 #[derive(Debug)]
 enum To {
-    Beside {
-        temp: BufWriter<NamedTempFile>,
-        target: PathBuf,
-    },
+    Beside { temp: BufWriter<NamedTempFile>, target: PathBuf },
     Direct(BufWriter<File>),
 }
 
@@ -54,21 +51,12 @@ impl AtomicFile {
                 let file = OpenOptions::new().append(true).open(path).map_err(fail)?;
                 To::Direct(BufWriter::with_capacity(1 << 16, file))
             }
-            Target::File {
-                target,
-                permissions,
-            } => {
+            Target::File { target, permissions } => {
                 let temp = beside(&target, permissions).map_err(fail)?;
-                To::Beside {
-                    temp: BufWriter::with_capacity(1 << 16, temp),
-                    target,
-                }
+                To::Beside { temp: BufWriter::with_capacity(1 << 16, temp), target }
             }
         };
-        Ok(AtomicFile {
-            path: path.to_owned(),
-            to,
-        })
+        Ok(AtomicFile { path: path.to_owned(), to })
     }
 
     /// The name that it was created with.
@@ -142,30 +130,21 @@ impl Seek for AtomicFile {
 
 enum Target {
     Direct,
-    File {
-        target: PathBuf,
-        permissions: Option<Permissions>,
-    },
+    File { target: PathBuf, permissions: Option<Permissions> },
 }
 
 /// Follows links by hand, so that also a link to a file that is not there yet is kept,
 /// and so that names of open descriptors (`/dev/stdout`, `/proc/self/fd/1`) are seen.
 fn resolve(path: &Path) -> io::Result<Target> {
     if path.as_os_str().is_empty() {
-        return Err(io::Error::new(
-            io::ErrorKind::InvalidInput,
-            "the name is empty",
-        ));
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "the name is empty"));
     }
     let mut target = path.to_owned();
     for _ in 0..MOST_LINKS {
         let found = match fs::symlink_metadata(&target) {
             Ok(found) => found,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                return Ok(Target::File {
-                    target,
-                    permissions: None,
-                });
+                return Ok(Target::File { target, permissions: None });
             }
             Err(error) => return Err(error),
         };
@@ -175,31 +154,21 @@ fn resolve(path: &Path) -> io::Result<Target> {
                 return Ok(Target::Direct);
             }
             let link = fs::read_link(&target)?;
-            target = target
-                .parent()
-                .map_or_else(|| link.clone(), |folder| folder.join(&link));
+            target = target.parent().map_or_else(|| link.clone(), |folder| folder.join(&link));
         } else if kind.is_dir() {
             return Err(io::ErrorKind::IsADirectory.into());
-        } else if kind.is_char_device()
-            || kind.is_block_device()
-            || kind.is_fifo()
-            || kind.is_socket()
-        {
+        } else if kind.is_char_device() || kind.is_block_device() || kind.is_fifo() || kind.is_socket() {
             return Ok(Target::Direct);
         } else {
-            return Ok(Target::File {
-                target,
-                permissions: Some(found.permissions()),
-            });
+            return Ok(Target::File { target, permissions: Some(found.permissions()) });
         }
     }
     Err(io::Error::other("too many levels of symbolic links"))
 }
 
 fn beside(target: &Path, permissions: Option<Permissions>) -> io::Result<NamedTempFile> {
-    let name = target
-        .file_name()
-        .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "not a file name"))?;
+    let name =
+        target.file_name().ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "not a file name"))?;
     // A name may have 255 bytes: a long one is cut to leave room for the random part.
     let name = name.as_bytes();
     let mut prefix = b".".to_vec();
@@ -212,11 +181,7 @@ fn beside(target: &Path, permissions: Option<Permissions>) -> io::Result<NamedTe
         .suffix(".tmp")
         .make_in(folder_of(target), |path| {
             // The default mode: the umask takes its part, as for any new file.
-            let opened = OpenOptions::new()
-                .read(true)
-                .write(true)
-                .create_new(true)
-                .open(path);
+            let opened = OpenOptions::new().read(true).write(true).create_new(true).open(path);
             cause = opened.as_ref().err().and_then(io::Error::raw_os_error);
             opened
         })
@@ -241,9 +206,7 @@ fn sync_folder(folder: &Path) -> io::Result<()> {
         Err(error)
             if matches!(
                 error.kind(),
-                io::ErrorKind::InvalidInput
-                    | io::ErrorKind::Unsupported
-                    | io::ErrorKind::PermissionDenied
+                io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported | io::ErrorKind::PermissionDenied
             ) =>
         {
             Ok(())
@@ -312,10 +275,7 @@ mod tests {
         fs::write(&plain, "")?;
         let new = folder.path().join("new");
         AtomicFile::create(&new)?.commit()?;
-        assert_eq!(
-            fs::metadata(&new)?.permissions().mode(),
-            fs::metadata(&plain)?.permissions().mode()
-        );
+        assert_eq!(fs::metadata(&new)?.permissions().mode(), fs::metadata(&plain)?.permissions().mode());
         Ok(())
     }
 
@@ -341,25 +301,14 @@ mod tests {
         let folder = tempfile::tempdir()?;
         let link = folder.path().join("loop");
         symlink("loop", &link)?;
-        let text = AtomicFile::create(&link)
-            .map(|_| ())
-            .err()
-            .map(|e| e.to_string());
-        assert!(text.is_some_and(|t| {
-            t.ends_with("/loop: cannot write: too many levels of symbolic links")
-        }));
-        let text = AtomicFile::create(folder.path())
-            .map(|_| ())
-            .err()
-            .map(|e| e.to_string());
-        assert!(text.is_some_and(|t| t.ends_with(": cannot write: is a directory")));
-        let text = AtomicFile::create(folder.path().join("no/x"))
-            .map(|_| ())
-            .err()
-            .map(|e| e.to_string());
+        let text = AtomicFile::create(&link).map(|_| ()).err().map(|e| e.to_string());
         assert!(
-            text.is_some_and(|t| t.ends_with("/no/x: cannot write: no such file or directory"))
+            text.is_some_and(|t| { t.ends_with("/loop: cannot write: too many levels of symbolic links") })
         );
+        let text = AtomicFile::create(folder.path()).map(|_| ()).err().map(|e| e.to_string());
+        assert!(text.is_some_and(|t| t.ends_with(": cannot write: is a directory")));
+        let text = AtomicFile::create(folder.path().join("no/x")).map(|_| ()).err().map(|e| e.to_string());
+        assert!(text.is_some_and(|t| t.ends_with("/no/x: cannot write: no such file or directory")));
         assert!(AtomicFile::create("").is_err());
         Ok(())
     }
@@ -370,10 +319,7 @@ mod tests {
         assert!(file.is_direct());
         file.write_all(b"x")?;
         let error = file.commit().err().map(|error| error.to_string());
-        assert_eq!(
-            error.as_deref(),
-            Some("/dev/full: cannot write: no space left on device")
-        );
+        assert_eq!(error.as_deref(), Some("/dev/full: cannot write: no space left on device"));
         assert!(Path::new("/dev/full").exists());
         Ok(())
     }
@@ -383,19 +329,12 @@ mod tests {
         use std::os::unix::fs::FileTypeExt as _;
         let folder = tempfile::tempdir()?;
         let path = folder.path().join("fifo");
-        assert!(
-            std::process::Command::new("mkfifo")
-                .arg(&path)
-                .status()?
-                .success()
-        );
+        assert!(std::process::Command::new("mkfifo").arg(&path).status()?.success());
         let reader = {
             let path = path.clone();
             std::thread::spawn(move || {
                 let mut text = String::new();
-                fs::File::open(path)
-                    .and_then(|mut file| file.read_to_string(&mut text))
-                    .map(|_| text)
+                fs::File::open(path).and_then(|mut file| file.read_to_string(&mut text)).map(|_| text)
             })
         };
         let mut file = AtomicFile::create(&path)?;

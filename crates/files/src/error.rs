@@ -18,11 +18,7 @@ pub struct PathError {
 impl PathError {
     /// Ties an error of the system to a path and an action.
     pub fn new(path: &Path, action: &'static str, source: io::Error) -> PathError {
-        PathError {
-            path: path.to_owned(),
-            action,
-            source,
-        }
+        PathError { path: path.to_owned(), action, source }
     }
 
     /// What kind of failure it is.
@@ -33,13 +29,7 @@ impl PathError {
 
 impl fmt::Display for PathError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}: {}: {}",
-            self.path.display(),
-            self.action,
-            reason(&self.source)
-        )
+        write!(f, "{}: {}: {}", self.path.display(), self.action, reason(&self.source))
     }
 }
 
@@ -58,17 +48,11 @@ impl From<PathError> for io::Error {
 /// The cause in the house's way: first letter small, without `(os error N)`.
 pub fn reason(error: &io::Error) -> String {
     let text = error.to_string();
-    let text = text
-        .find(" (os error ")
-        .map_or(text.as_str(), |at| &text[..at]);
+    let text = text.find(" (os error ").map_or(text.as_str(), |at| &text[..at]);
     let mut chars = text.chars();
     match chars.next() {
         // `I/O error` and other words of capitals stay.
-        Some(first)
-            if !chars
-                .as_str()
-                .starts_with(|c: char| c.is_uppercase() || c == '/') =>
-        {
+        Some(first) if !chars.as_str().starts_with(|c: char| c.is_uppercase() || c == '/') => {
             first.to_lowercase().chain(chars).collect()
         }
         _ => text.to_owned(),
@@ -83,16 +67,9 @@ mod tests {
 
     #[test]
     fn a_message_names_path_action_and_cause() {
-        let error = PathError::new(
-            Path::new("a/b"),
-            "cannot open",
-            io::Error::from_raw_os_error(13),
-        );
+        let error = PathError::new(Path::new("a/b"), "cannot open", io::Error::from_raw_os_error(13));
         assert_eq!(error.to_string(), "a/b: cannot open: permission denied");
-        assert_eq!(
-            io::Error::from(error).kind(),
-            io::ErrorKind::PermissionDenied
-        );
+        assert_eq!(io::Error::from(error).kind(), io::ErrorKind::PermissionDenied);
     }
 
     #[test]

@@ -7,7 +7,15 @@
 
 pub mod atomic;
 mod error;
+#[cfg(feature = "hash")]
+pub mod hash;
 pub mod lock;
+#[cfg(any(feature = "hash", feature = "tree"))]
+pub mod open;
+#[cfg(feature = "hash")]
+pub mod sums;
+#[cfg(feature = "tree")]
+pub mod tree;
 
 pub use atomic::AtomicFile;
 pub use error::{PathError, reason};

@@ -35,12 +35,8 @@ impl Lock {
     pub fn acquire(path: impl AsRef<Path>) -> Result<Lock, PathError> {
         let path = path.as_ref();
         let file = open(path)?;
-        file.lock()
-            .map_err(|source| PathError::new(path, "cannot lock", source))?;
-        Ok(Lock {
-            file,
-            path: path.to_owned(),
-        })
+        file.lock().map_err(|source| PathError::new(path, "cannot lock", source))?;
+        Ok(Lock { file, path: path.to_owned() })
     }
 
     /// Takes the lock if it is free: `None` when somebody holds it.
@@ -51,10 +47,7 @@ impl Lock {
         let path = path.as_ref();
         let file = open(path)?;
         match file.try_lock() {
-            Ok(()) => Ok(Some(Lock {
-                file,
-                path: path.to_owned(),
-            })),
+            Ok(()) => Ok(Some(Lock { file, path: path.to_owned() })),
             Err(TryLockError::WouldBlock) => Ok(None),
             Err(TryLockError::Error(source)) => Err(PathError::new(path, "cannot lock", source)),
         }
