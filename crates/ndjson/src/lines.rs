@@ -110,10 +110,7 @@ impl<R: Read> Lines<R> {
     /// # Errors
     /// Whatever reading gives, but for an interrupted read, which is tried again; and
     /// whatever `long` gives.
-    pub fn next(
-        &mut self,
-        long: &mut dyn FnMut(&[u8]) -> io::Result<()>,
-    ) -> io::Result<Option<Next<'_>>> {
+    pub fn next(&mut self, long: &mut dyn FnMut(&[u8]) -> io::Result<()>) -> io::Result<Option<Next<'_>>> {
         loop {
             if let Some(at) = self.newline() {
                 if at - self.start > self.limit {
@@ -244,7 +241,13 @@ mod tests {
             match next {
                 None => return out,
                 Some(Next::Line(l)) => {
-                    out.push((l.number, l.offset, Some(l.bytes.to_vec()), l.bytes.len() as u64, l.terminated));
+                    out.push((
+                        l.number,
+                        l.offset,
+                        Some(l.bytes.to_vec()),
+                        l.bytes.len() as u64,
+                        l.terminated,
+                    ));
                 }
                 Some(Next::TooLong { number, offset, bytes }) => {
                     assert_eq!(bytes, long.len() as u64);

@@ -84,18 +84,7 @@ mod tests {
             .skip(1)
             .map(|rest| rest.split('"').next().unwrap_or_default().to_owned())
             .collect();
-        assert_eq!(
-            order,
-            [
-                "Carriage Return",
-                "One",
-                "Control",
-                "Latin",
-                "Euro Sign",
-                "Emoji",
-                "Hebrew"
-            ]
-        );
+        assert_eq!(order, ["Carriage Return", "One", "Control", "Latin", "Euro Sign", "Emoji", "Hebrew"]);
     }
 
     #[test]
@@ -104,9 +93,6 @@ mod tests {
             text(&json!("\u{20ac}$\u{f}\n\u{7f}A'B\"\\/")),
             "\"\u{20ac}$\\u000f\\n\u{7f}A'B\\\"\\\\/\""
         );
-        assert_eq!(
-            text(&json!([null, true, false, -3, {}])),
-            "[null,true,false,-3,{}]"
-        );
+        assert_eq!(text(&json!([null, true, false, -3, {}])), "[null,true,false,-3,{}]");
     }
 }

@@ -30,17 +30,9 @@ impl Excerpt {
     pub fn part(kept: &[u8], total: u64) -> Excerpt {
         let (text, bytes_base64) = match std::str::from_utf8(kept) {
             Ok(text) => (Some(text.to_owned()), None),
-            Err(_) => (
-                None,
-                Some(base64::engine::general_purpose::STANDARD.encode(kept)),
-            ),
+            Err(_) => (None, Some(base64::engine::general_purpose::STANDARD.encode(kept))),
         };
-        Excerpt {
-            text,
-            bytes_base64,
-            bytes: total,
-            truncated: total != kept.len() as u64,
-        }
+        Excerpt { text, bytes_base64, bytes: total, truncated: total != kept.len() as u64 }
     }
 }
 
@@ -57,10 +49,7 @@ impl Name {
     /// Splits raw bytes into the readable and, where needed, the exact form.
     pub fn new(raw: &[u8]) -> Name {
         match std::str::from_utf8(raw) {
-            Ok(path) => Name {
-                path: path.to_owned(),
-                path_base64: None,
-            },
+            Ok(path) => Name { path: path.to_owned(), path_base64: None },
             Err(_) => Name {
                 path: String::from_utf8_lossy(raw).into_owned(),
                 path_base64: Some(base64::engine::general_purpose::STANDARD.encode(raw)),

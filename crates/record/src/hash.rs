@@ -31,14 +31,7 @@ impl Hash {
     /// The hash of a file named by raw bytes.
     pub fn new(raw: &[u8], sha256: String, bytes: u64) -> Hash {
         let Name { path, path_base64 } = Name::new(raw);
-        Hash {
-            schema: HashTag,
-            path,
-            path_base64,
-            sha256,
-            bytes,
-            labels: Labels::new(),
-        }
+        Hash { schema: HashTag, path, path_base64, sha256, bytes, labels: Labels::new() }
     }
 }
 

@@ -70,10 +70,7 @@ mod tests {
     fn components_cannot_be_confused() {
         assert_eq!(TestId::new("rs", ["a::b", "c"]).id, "rs:a%3A%3Ab::c");
         assert_eq!(TestId::new("py", ["a%", "t[\n]"]).id, "py:a%25::t[%0A]");
-        assert_ne!(
-            TestId::new("x", ["a", "b"]).uid,
-            TestId::new("x", ["a::b"]).uid
-        );
+        assert_ne!(TestId::new("x", ["a", "b"]).uid, TestId::new("x", ["a::b"]).uid);
     }
 
     #[test]

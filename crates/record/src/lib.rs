@@ -35,7 +35,7 @@ pub use segment::{
 };
 pub use source::{Labels, Producer, Source};
 pub use summary::{DeclaredSeen, FileSummary, ParseSummary};
-pub use tag::{Record, schema_of};
+pub use tag::{Record, SCHEMAS, schema_of};
 pub use test::{Failure, Kind, Status, Test, TestRef};
 
 #[cfg(feature = "schema")]

@@ -33,11 +33,7 @@ impl Ms {
             return None;
         }
         let micro = value * 1e6;
-        let rounded = if micro.abs() < EXACT {
-            micro.round() / 1e6
-        } else {
-            value
-        };
+        let rounded = if micro.abs() < EXACT { micro.round() / 1e6 } else { value };
         Some(Ms(rounded + 0.0))
     }
 

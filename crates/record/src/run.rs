@@ -594,10 +594,7 @@ mod tests {
     fn codes_are_kebab_case_and_different() {
         let all = reason::all();
         for (code, meaning) in &all {
-            assert!(
-                code.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'),
-                "{code}"
-            );
+            assert!(code.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'), "{code}");
             assert!(meaning.ends_with('.'), "{code}: {meaning}");
         }
         assert!(all.windows(2).all(|two| two[0].0 < two[1].0));

@@ -6,9 +6,7 @@ use schemars::{JsonSchema, Schema};
 /// All record types: the schema tag and its JSON Schema (draft 2020-12), sorted by tag.
 pub fn all() -> Vec<(&'static str, Schema)> {
     fn of<T: JsonSchema + crate::Record>() -> (&'static str, Schema) {
-        let mut schema = SchemaSettings::draft2020_12()
-            .into_generator()
-            .into_root_schema_for::<T>();
+        let mut schema = SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<T>();
         schema.insert("title".to_owned(), T::SCHEMA.into());
         (T::SCHEMA, schema)
     }

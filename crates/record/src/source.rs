@@ -35,11 +35,7 @@ pub struct Source {
 impl Source {
     /// A place known only by its path and line.
     pub fn line(path: &str, line: u64) -> Source {
-        Source {
-            path: path.to_owned(),
-            line: Some(line),
-            ..Source::default()
-        }
+        Source { path: path.to_owned(), line: Some(line), ..Source::default() }
     }
 }
 

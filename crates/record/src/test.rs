@@ -144,6 +144,9 @@ pub struct Test {
     /// How sure the zone is: `offset`, `utc`, `assumed-utc`, `unknown`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub started_at_tz: Option<String>,
+    /// The time of start as printed, where its zone is not known or it could not be read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub raw_started_at: Option<String>,
     /// The first failure.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failure: Option<Failure>,
@@ -156,6 +159,9 @@ pub struct Test {
     /// Standard error, head and tail.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stderr: Option<Excerpt>,
+    /// What the producer itself says about the test: properties, parameters, tags.
+    #[serde(default, skip_serializing_if = "Labels::is_empty")]
+    pub properties: Labels,
     /// The commit under test, from the caller.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub commit: Option<String>,
