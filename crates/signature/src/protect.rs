@@ -1,0 +1,259 @@
+//! What is never masked although it has digits: names of things, and (unless asked
+//! otherwise) the codes that tell one failure from another.
+
+/// Names whose digits are part of the name.
+pub(crate) fn is_name(token: &[u8]) -> bool {
+    if token.len() > 12 {
+        return false;
+    }
+    let mut low = [0u8; 12];
+    let low = &mut low[..token.len()];
+    low.copy_from_slice(token);
+    low.make_ascii_lowercase();
+    matches!(
+        &*low,
+        b"utf8"
+            | b"utf-8"
+            | b"utf16"
+            | b"utf-16"
+            | b"utf32"
+            | b"ipv4"
+            | b"ipv6"
+            | b"ip4"
+            | b"ip6"
+            | b"md5"
+            | b"sha1"
+            | b"sha-1"
+            | b"sha224"
+            | b"sha256"
+            | b"sha-256"
+            | b"sha384"
+            | b"sha512"
+            | b"sha-512"
+            | b"x86"
+            | b"x86_64"
+            | b"amd64"
+            | b"arm64"
+            | b"aarch64"
+            | b"i386"
+            | b"i686"
+            | b"win32"
+            | b"win64"
+            | b"int8"
+            | b"int16"
+            | b"int32"
+            | b"int64"
+            | b"uint8"
+            | b"uint16"
+            | b"uint32"
+            | b"uint64"
+            | b"float16"
+            | b"float32"
+            | b"float64"
+            | b"i8"
+            | b"i16"
+            | b"i32"
+            | b"i64"
+            | b"i128"
+            | b"u8"
+            | b"u16"
+            | b"u32"
+            | b"u64"
+            | b"u128"
+            | b"f32"
+            | b"f64"
+            | b"http2"
+            | b"http3"
+            | b"base32"
+            | b"base64"
+            | b"k8s"
+            | b"s3"
+            | b"ec2"
+            | b"h2"
+            | b"log4j"
+            | b"log4j2"
+            | b"slf4j"
+            | b"oauth2"
+            | b"pkcs8"
+            | b"pkcs12"
+            | b"x509"
+            | b"crc32"
+            | b"lz4"
+            | b"bzip2"
+            | b"mp3"
+            | b"mp4"
+            | b"python3"
+            | b"python2"
+            | b"sqlite3"
+            | b"junit4"
+            | b"junit5"
+            | b"ssh2"
+            | b"ext2"
+            | b"ext3"
+            | b"ext4"
+            | b"nfs3"
+            | b"nfs4"
+            | b"vec2"
+            | b"vec3"
+            | b"vec4"
+            | b"2d"
+            | b"3d"
+            | b"l10n"
+            | b"i18n"
+            | b"a11y"
+            | b"p2p"
+            | b"boto3"
+            | b"urllib3"
+            | b"psycopg2"
+            | b"jinja2"
+    )
+}
+
+/// Error codes by their documented shape: `E0308 TS2322 CS1002 ORA-00001 CVE-2021-44228`.
+pub(crate) fn is_code(token: &[u8]) -> bool {
+    const FAMILIES: &[(&[u8], usize, usize)] = &[
+        (b"E", 3, 4),
+        (b"F", 3, 4),
+        (b"W", 3, 4),
+        (b"TS", 4, 5),
+        (b"CS", 4, 4),
+        (b"FS", 4, 4),
+        (b"BC", 5, 5),
+        (b"CA", 4, 4),
+        (b"LNK", 4, 4),
+        (b"C", 4, 4),
+        (b"MSB", 4, 4),
+        (b"NU", 4, 4),
+        (b"NETSDK", 4, 4),
+        (b"SC", 4, 4),
+        (b"ORA-", 5, 5),
+        (b"PLS-", 5, 5),
+        (b"SQLSTATE", 5, 5),
+        (b"ERR_", 3, 5),
+        (b"WinError", 1, 5),
+        (b"SIG", 1, 2),
+    ];
+    let digits = token.iter().rev().take_while(|b| b.is_ascii_digit()).count();
+    let family = &token[..token.len() - digits];
+    if FAMILIES.iter().any(|&(f, least, most)| f == family && (least..=most).contains(&digits)) {
+        return true;
+    }
+    for prefix in [&b"CVE-"[..], b"RUSTSEC-", b"GHSA-"] {
+        if token.starts_with(prefix) {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether a number after this word is a code: `status 404`, `exit code 1`, `errno 13`.
+pub(crate) fn announces_code(word: &[u8]) -> bool {
+    if word.len() > 10 {
+        return false;
+    }
+    let mut low = [0u8; 10];
+    let low = &mut low[..word.len()];
+    low.copy_from_slice(word);
+    low.make_ascii_lowercase();
+    matches!(
+        &*low,
+        b"http"
+            | b"http/1.0"
+            | b"http/1.1"
+            | b"http/2"
+            | b"http/2.0"
+            | b"http/3"
+            | b"status"
+            | b"statuscode"
+            | b"exit"
+            | b"exited"
+            | b"errno"
+            | b"signal"
+            | b"sig"
+            | b"rc"
+            | b"returned"
+            | b"code"
+            | b"sqlstate"
+            | b"winerror"
+            | b"exitcode"
+            | b"exit_code"
+    )
+}
+
+/// The status codes of HTTP in common use.
+pub(crate) fn is_http_status(token: &[u8]) -> bool {
+    matches!(
+        token,
+        b"200"
+            | b"201"
+            | b"202"
+            | b"204"
+            | b"206"
+            | b"301"
+            | b"302"
+            | b"303"
+            | b"304"
+            | b"307"
+            | b"308"
+            | b"400"
+            | b"401"
+            | b"402"
+            | b"403"
+            | b"404"
+            | b"405"
+            | b"406"
+            | b"408"
+            | b"409"
+            | b"410"
+            | b"411"
+            | b"412"
+            | b"413"
+            | b"414"
+            | b"415"
+            | b"416"
+            | b"417"
+            | b"418"
+            | b"421"
+            | b"422"
+            | b"423"
+            | b"424"
+            | b"425"
+            | b"426"
+            | b"428"
+            | b"429"
+            | b"431"
+            | b"451"
+            | b"500"
+            | b"501"
+            | b"502"
+            | b"503"
+            | b"504"
+            | b"505"
+            | b"507"
+            | b"508"
+            | b"511"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{announces_code, is_code, is_http_status, is_name};
+
+    #[test]
+    fn names_and_codes_are_told_from_values() {
+        for t in ["utf8", "UTF-8", "x86_64", "sha256", "Int32"] {
+            assert!(is_name(t.as_bytes()), "{t}");
+        }
+        for t in ["user12", "s4", "host3", "utf8mb4-with-more"] {
+            assert!(!is_name(t.as_bytes()), "{t}");
+        }
+        for t in ["E0308", "TS2322", "ORA-00001", "CVE-2021-44228", "CS1002"] {
+            assert!(is_code(t.as_bytes()), "{t}");
+        }
+        for t in ["E1", "JIRA-123", "AB12345", "E030812", "12345"] {
+            assert!(!is_code(t.as_bytes()), "{t}");
+        }
+        assert!(announces_code(b"Status") && !announces_code(b"took"));
+        assert!(is_http_status(b"503") && !is_http_status(b"599"));
+    }
+}

@@ -1,0 +1,496 @@
+//! One message to its masked tokens, in one pass from left to right.
+//!
+//! A token is a run of bytes between delimiters. Values that span delimiters (dates, URLs,
+//! addresses, `host:port`, `12 ms`, `key="..."`) are recognised where a token begins; any
+//! other token with a digit is a value by that alone. Neighbouring values become one
+//! (`W W`, `W, W`, `W:W`, `W(W)`), so that lists of any length give the same tokens.
+//!
+//! The result depends on the bytes of the message and the options alone.
+
+use crate::class::{ALPHA, AT, CLASS, DELIM, DIGIT, DOT, HIGH, SLASH, SPACE, at, class, is_word};
+use crate::clean;
+use crate::masks::{self, Mask};
+use crate::{protect, time};
+use memchr::memchr;
+
+/// The byte that stands for a wildcard in [`Scan::encoded`].
+pub const WILD: u8 = 1;
+/// The byte between two tokens in [`Scan::encoded`].
+pub const GAP: u8 = b' ';
+/// No more tokens than this make a signature; the rest of the message is not looked at.
+pub const MAX_TOKENS: usize = 256;
+/// No more bytes than this of a message are looked at.
+pub const MAX_BYTES: usize = 64 * 1024;
+
+/// What is masked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Mask status codes, exit codes and error codes too.
+    pub mask_codes: bool,
+    /// Keep the base name of a path to a source file; for failures, where it tells causes
+    /// apart. Log lines mask the whole path.
+    pub keep_sources: bool,
+}
+
+/// A wildcard and the bytes it stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// What was recognised first in it.
+    pub mask: Mask,
+    /// Where it begins in [`Scan::source`].
+    pub start: usize,
+    /// Where it ends.
+    pub end: usize,
+}
+
+/// The masked tokens of one message.
+#[derive(Clone, Copy, Debug)]
+pub struct Scan<'a> {
+    /// The tokens, [`GAP`] between them, [`WILD`] for a wildcard.
+    pub encoded: &'a [u8],
+    /// What the spans point into: the message without escape sequences.
+    pub source: &'a [u8],
+    /// One per wildcard, in order.
+    pub spans: &'a [Span],
+    /// Whether the message was longer than [`MAX_TOKENS`] or [`MAX_BYTES`].
+    pub cut: bool,
+}
+
+/// Scans messages; keeps its buffers from one to the next.
+#[derive(Debug, Default)]
+pub struct Scanner {
+    options: Options,
+    clean: Vec<u8>,
+    state: State,
+}
+
+impl Scanner {
+    /// A scanner with these options.
+    pub fn new(options: Options) -> Self {
+        Scanner { options, ..Scanner::default() }
+    }
+
+    /// The options it was made with.
+    pub fn options(&self) -> Options {
+        self.options
+    }
+
+    /// The masked tokens of `message`.
+    pub fn scan<'a>(&'a mut self, message: &'a [u8]) -> Scan<'a> {
+        let cut = message.len() > MAX_BYTES;
+        let message = if cut { &message[..MAX_BYTES] } else { message };
+        let source = if clean::is_dirty(message) {
+            self.clean.clear();
+            clean::clean(message, &mut self.clean);
+            &self.clean[..]
+        } else {
+            message
+        };
+        self.state.reset();
+        let whole = Pass {
+            text: source,
+            options: self.options,
+            codes: codes_in(source, self.options),
+            state: &mut self.state,
+        }
+        .run();
+        Scan { encoded: &self.state.encoded, source, spans: &self.state.spans, cut: cut || !whole }
+    }
+}
+
+/// Whether the message speaks of HTTP or a status, so that its three-digit numbers are codes.
+fn codes_in(text: &[u8], options: Options) -> bool {
+    !options.mask_codes
+        && [&b"tatus"[..], b"TATUS", b"HTTP", b"http", b"esponse"]
+            .iter()
+            .any(|w| memchr::memmem::find(text, w).is_some())
+}
+
+#[derive(Debug, Default)]
+struct State {
+    encoded: Vec<u8>,
+    /// Where each token begins in `encoded`.
+    starts: Vec<u32>,
+    spans: Vec<Span>,
+    /// For every open bracket, whether it was taken into a wildcard.
+    brackets: Vec<bool>,
+    /// Where quotes of each kind are known to have no partner after.
+    unpaired: [bool; 2],
+}
+
+impl State {
+    fn reset(&mut self) {
+        self.encoded.clear();
+        self.starts.clear();
+        self.spans.clear();
+        self.brackets.clear();
+        self.unpaired = [false; 2];
+    }
+
+    fn token(&self, back: usize) -> &[u8] {
+        let Some(i) = self.starts.len().checked_sub(back) else { return b"" };
+        let end = self.starts.get(i + 1).map_or(self.encoded.len(), |&e| e as usize - 1);
+        &self.encoded[self.starts[i] as usize..end]
+    }
+
+    fn pop(&mut self) {
+        if let Some(start) = self.starts.pop() {
+            self.encoded.truncate((start as usize).saturating_sub(1));
+        }
+    }
+
+    fn push(&mut self, token: &[u8]) {
+        if !self.starts.is_empty() {
+            self.encoded.push(GAP);
+        }
+        self.starts.push(self.encoded.len() as u32);
+        self.encoded.extend_from_slice(token);
+    }
+
+    /// Appends a wildcard, taking in wildcards just before it and what joins them.
+    fn wild(&mut self, mask: Mask, start: usize, end: usize) {
+        let mut span = Span { mask, start, end };
+        loop {
+            let last = self.token(1);
+            if last == [WILD] {
+                self.pop();
+                if let Some(before) = self.spans.pop() {
+                    span.mask = before.mask;
+                    span.start = before.start;
+                }
+            } else if matches!(last, b"," | b":" | b"(" | b"[" | b"-" | b"..") && self.token(2) == [WILD] {
+                if matches!(last, b"(" | b"[")
+                    && let Some(open) = self.brackets.last_mut()
+                {
+                    *open = true;
+                }
+                self.pop();
+            } else {
+                break;
+            }
+        }
+        self.push(&[WILD]);
+        self.spans.push(span);
+    }
+
+    fn open(&mut self, bracket: u8) {
+        self.brackets.push(false);
+        self.push(&[bracket]);
+    }
+
+    /// Appends a closing bracket unless its partner went into a wildcard.
+    fn close(&mut self, bracket: u8) {
+        if self.brackets.pop() != Some(true) {
+            self.push(&[bracket]);
+        }
+    }
+}
+
+struct Pass<'s, 't> {
+    text: &'t [u8],
+    options: Options,
+    codes: bool,
+    state: &'s mut State,
+}
+
+impl Pass<'_, '_> {
+    /// Runs to the end; `false` when the token limit ended it early.
+    fn run(mut self) -> bool {
+        let mut i = 0;
+        while i < self.text.len() {
+            let c = class(self.text[i]);
+            if c & SPACE != 0 {
+                i += 1;
+            } else {
+                if self.state.starts.len() >= MAX_TOKENS {
+                    return false;
+                }
+                i = if c & DELIM != 0 { self.punctuation(i) } else { self.token(i) };
+            }
+        }
+        true
+    }
+
+    fn punctuation(&mut self, i: usize) -> usize {
+        let b = self.text[i];
+        let next = at(self.text, i + 1);
+        match b {
+            b'(' | b'[' => {
+                let close = if b == b'(' { b')' } else { b']' };
+                self.state.open(b);
+                if next == close {
+                    self.state.wild(Mask::Empty, i + 1, i + 1);
+                }
+            }
+            b')' | b']' => self.state.close(b),
+            b'"' | b'\'' if next == b && at(self.text, i + 2) != b => {
+                self.state.push(&[b]);
+                self.state.wild(Mask::Empty, i + 1, i + 1);
+                self.state.push(&[b]);
+                return i + 2;
+            }
+            // `<1 sec` is a value; `<3>` and `a < 5` are not.
+            b'<' | b'>' if class(next) & DIGIT != 0 => {
+                let e = self.value_end(i + 1);
+                if at(self.text, e) != b'>' && class(at(self.text, e)) & (SPACE | DELIM) != 0 {
+                    self.state.wild(Mask::Quantity, i, e);
+                    return e;
+                }
+                self.state.push(&[b]);
+            }
+            b'=' => return self.equals(i),
+            _ => self.state.push(&[b]),
+        }
+        i + 1
+    }
+
+    /// `key="quoted"` and `key= nextkey=`: the value is a wildcard whatever it is.
+    fn equals(&mut self, i: usize) -> usize {
+        self.state.push(b"=");
+        let keyed = i > 0 && is_word(self.text[i - 1]);
+        let next = at(self.text, i + 1);
+        if !keyed {
+            return i + 1;
+        }
+        if matches!(next, b'"' | b'\'') {
+            let kind = usize::from(next == b'\'');
+            if !self.state.unpaired[kind] {
+                if let Some(n) = memchr(next, &self.text[i + 2..]) {
+                    self.state.wild(Mask::Quoted, i + 1, i + 3 + n);
+                    return i + 3 + n;
+                }
+                self.state.unpaired[kind] = true;
+            }
+        } else if class(next) & SPACE != 0 {
+            // Nothing between this key and the next one, or the end.
+            let mut s = i + 1;
+            while s < self.text.len() && self.text[s] == b' ' {
+                s += 1;
+            }
+            let mut w = s;
+            while w < self.text.len() && is_word(self.text[w]) {
+                w += 1;
+            }
+            if s >= self.text.len() || (w > s && at(self.text, w) == b'=') {
+                self.state.wild(Mask::Empty, i + 1, i + 1);
+            }
+        }
+        i + 1
+    }
+
+    /// The end of the token at `i` and the classes of its bytes.
+    fn extent(&self, i: usize) -> (usize, u8) {
+        let (mut e, mut flags) = (i, 0);
+        for &b in &self.text[i..] {
+            let c = CLASS[b as usize];
+            if c & DELIM != 0 {
+                break;
+            }
+            flags |= c;
+            e += 1;
+        }
+        (e, flags)
+    }
+
+    /// The end of a value that begins with a digit, with its unit.
+    fn value_end(&self, i: usize) -> usize {
+        if let Some(e) = time::numeric(self.text, i) {
+            return self.extent(e).0;
+        }
+        let (e, _) = self.extent(i);
+        if masks::is_number(&self.text[i..e]) { masks::unit_after(self.text, e).unwrap_or(e) } else { e }
+    }
+
+    fn wild(&mut self, mask: Mask, start: usize, end: usize) -> usize {
+        // What is glued to a value is part of it: `10.0.0.1abc`, `12:34:56Z-x`.
+        let (end, _) = self.extent(end);
+        self.state.wild(mask, start, end);
+        end
+    }
+
+    fn token(&mut self, i: usize) -> usize {
+        let text = self.text;
+        let (mut e, mut flags) = self.extent(i);
+        let first = class(text[i]);
+        let colon = at(text, e) == b':';
+
+        if flags & DOT != 0
+            && let Some(cut) = leader(&text[i..e])
+        {
+            // `enable.....0`, `Loading...`: the dots are a delimiter.
+            if cut == 0 {
+                self.state.push(b"..");
+                return i + text[i..e].iter().take_while(|&&b| b == b'.').count();
+            }
+            e = i + cut;
+            flags = text[i..e].iter().fold(0, |f, &b| f | class(b));
+        }
+        if first & DIGIT != 0 {
+            if let Some(end) = time::numeric(text, i) {
+                return self.wild(Mask::Time, i, end);
+            }
+        } else if first & ALPHA != 0
+            && let Some(end) = time::named(text, i)
+        {
+            return self.wild(Mask::Time, i, end);
+        }
+        if colon && first & (DIGIT | ALPHA) != 0 {
+            if e - i <= 4
+                && let Some(end) = masks::address(text, i)
+            {
+                return self.wild(Mask::Address, i, end);
+            }
+            if let Some(end) = masks::url(text, i, e) {
+                return self.wild(Mask::Url, i, end);
+            }
+            if e - i == 1 && first & ALPHA != 0 && matches!(at(text, e + 1), b'\\' | b'/') {
+                return self.drive(i, e);
+            }
+        }
+        if flags & DIGIT != 0 {
+            return self.with_digit(i, e, flags);
+        }
+        if self.options.keep_sources && flags & (SLASH | DOT) != 0 && self.source_name(i, e) {
+            return self.skip_position(e);
+        }
+        if colon && let Some(end) = masks::host_port(text, i, e, flags) {
+            return self.wild(Mask::HostPort, i, end);
+        }
+        if flags & (AT | SLASH | DOT) != 0
+            && let Some(mask) = masks::wordless(text, i, e, flags)
+        {
+            let end = if mask == Mask::Path { self.query(i, e) } else { e };
+            self.state.wild(mask, i, end);
+            return end;
+        }
+        self.state.push(&text[i..e]);
+        e
+    }
+
+    fn with_digit(&mut self, i: usize, e: usize, flags: u8) -> usize {
+        let text = self.text;
+        let token = &text[i..e];
+        if flags & (HIGH | AT) == 0 && protect::is_name(token) {
+            self.state.push(token);
+            return e;
+        }
+        if self.options.keep_sources && flags & (SLASH | DOT) != 0 && self.source_name(i, e) {
+            return self.skip_position(e);
+        }
+        if !self.options.mask_codes && self.is_code(i, e) {
+            self.state.push(token);
+            return e;
+        }
+        if at(text, e) == b'='
+            && flags & ALPHA != 0
+            && let Some(end) = masks::base64_padding(text, i, e)
+        {
+            self.state.wild(Mask::Base64, i, end);
+            return end;
+        }
+        if masks::is_number(token) {
+            let end = masks::unit_after(text, e);
+            let mask = if end.is_some() { Mask::Quantity } else { masks::name_of(token) };
+            let end = end.unwrap_or(e);
+            self.state.wild(mask, i, end);
+            return end;
+        }
+        let end = if flags & SLASH != 0 { self.query(i, e) } else { e };
+        self.state.wild(masks::name_of(token), i, end);
+        end
+    }
+
+    /// Whether the token is a code by its shape, or a number that the words before it or
+    /// the message as a whole declare to be one.
+    fn is_code(&self, i: usize, e: usize) -> bool {
+        let token = self.text[i..e].strip_suffix(b".").unwrap_or(&self.text[i..e]);
+        if class(token[0]) & ALPHA != 0 {
+            return protect::is_code(token);
+        }
+        if token.len() > 5 || !token.iter().all(u8::is_ascii_digit) {
+            return false;
+        }
+        if self.codes && protect::is_http_status(token) {
+            return true;
+        }
+        // The word before, at most three bytes away: `status: 404`, `exit code = 1`.
+        let mut w = i;
+        while w > 0 && i - w < 4 && !is_word(self.text[w - 1]) {
+            w -= 1;
+        }
+        if i - w > 3 || w == i || w == 0 {
+            return false;
+        }
+        let mut s = w;
+        while s > 0 && w - s <= 10 && (is_word(self.text[s - 1]) || matches!(self.text[s - 1], b'/' | b'.')) {
+            s -= 1;
+        }
+        protect::announces_code(&self.text[s..w])
+    }
+
+    /// `C:\dir\file` up to the next delimiter.
+    fn drive(&mut self, i: usize, colon: usize) -> usize {
+        let (e, _) = self.extent(colon + 1);
+        if self.options.keep_sources && self.source_name(colon + 1, e) {
+            return self.skip_position(e);
+        }
+        self.state.wild(Mask::Path, i, e);
+        e
+    }
+
+    /// A path goes on through its query: `/a?b=c&d=e`.
+    fn query(&self, i: usize, e: usize) -> usize {
+        if !self.text[i..e].contains(&b'?') {
+            return e;
+        }
+        let mut q = e;
+        while q < self.text.len()
+            && class(self.text[q]) & SPACE == 0
+            && !matches!(self.text[q], b'"' | b'\'' | b'<' | b'>' | b')')
+        {
+            q += 1;
+        }
+        q
+    }
+
+    /// Pushes the base name if the token is (a path to) a source file.
+    fn source_name(&mut self, i: usize, e: usize) -> bool {
+        let token = &self.text[i..e];
+        if !masks::source_extension(token) {
+            return false;
+        }
+        let base = token.rsplit(|b| matches!(b, b'/' | b'\\')).next().unwrap_or(token);
+        if base.len() > 64 || !base.iter().all(|&b| is_word(b) || matches!(b, b'.' | b'-' | b'+' | b'@')) {
+            return false;
+        }
+        self.state.push(base);
+        true
+    }
+
+    /// Drops `:line` and `:line:column` after a source file.
+    fn skip_position(&self, mut e: usize) -> usize {
+        for _ in 0..2 {
+            let mut d = e + 1;
+            while class(at(self.text, d)) & DIGIT != 0 {
+                d += 1;
+            }
+            if at(self.text, e) != b':' || d == e + 1 || class(at(self.text, d)) & DELIM == 0 {
+                break;
+            }
+            e = d;
+        }
+        e
+    }
+}
+
+/// Where two and more dots begin that follow a letter or begin the token; `../` is a path.
+fn leader(token: &[u8]) -> Option<usize> {
+    let at_dots = memchr::memmem::find(token, b"..")?;
+    if token.get(at_dots + 2) == Some(&b'/') {
+        return None;
+    }
+    Some(at_dots)
+}
+
+#[cfg(test)]
+mod tests;

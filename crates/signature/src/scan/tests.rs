@@ -1,0 +1,124 @@
+//! What the scanner makes of single messages.
+
+use super::{Options, Scanner};
+use crate::sig::template;
+
+fn with(options: Options, message: &str) -> String {
+    template(Scanner::new(options).scan(message.as_bytes()).encoded)
+}
+
+fn plain(message: &str) -> String {
+    with(Options { mask_codes: true, keep_sources: false }, message)
+}
+
+#[test]
+fn values_become_wildcards() {
+    for (message, want) in [
+        (
+            "Receiving block blk_-1608999687919862906 src: /10.250.19.102:54106 dest: /10.250.19.102:50010",
+            "Receiving block <*> src: <*> dest: <*>",
+        ),
+        (
+            "open a.example.org:443 close, 0 bytes sent, 24 bytes received, lifetime <1 sec",
+            "open <*> close, <*> sent, <*> received, lifetime <*>",
+        ),
+        ("took 19.05 seconds to spawn", "took <*> to spawn"),
+        ("at 2026-11-20 18:43:41,123 the Fri Nov 20 18:43:41 UTC 2026 end", "at <*> the <*> end"),
+        (
+            "ask 10.0.0.1:5 to replicate to node(s) 10.0.0.2:5 10.0.0.3:5 now",
+            "ask <*> to replicate to node (s) <*> now",
+        ),
+        ("see https://user@host/path?x=1&y=2, then mailto a.b@c.de", "see <*>, then mailto <*>"),
+        (
+            "file /var/log/x.log: gone, C:\\temp\\y.txt: gone, \\\\srv\\share\\z too",
+            "file <*>: gone, <*>: gone, <*> too",
+        ),
+        ("call foo() then foo(1) or foo(1, 2)", "call foo (<*>) then foo (<*>) or foo (<*>)"),
+        ("mac 00:1a:2b:3c:4d:5e ip fe80::1ff:fe23:4567:890a end", "mac <*> ip <*> end"),
+        ("key=\"some words here\" other='x y' z", "key=<*> other=<*> z"),
+        (
+            "failure; logname= uid=0 tty=ssh ruser= rhost=",
+            "failure; logname=<*> uid=<*> tty=ssh ruser=<*> rhost=<*>",
+        ),
+        ("enable.................0 and depth....................12", "enable.. <*> and depth.. <*>"),
+        ("class com.example.app.Main started", "class <*> started"),
+        ("bitte auf h\u{f6}he 3 warten", "bitte auf h\u{f6}he <*> warten"),
+        ("sizes 1,234,567 and 5 % left", "sizes <*> and <*> left"),
+        ("token QWxhZGRpbjpvcGVuIHNlc2FtZQ== ok", "token <*> ok"),
+    ] {
+        assert_eq!(plain(message), want, "{message}");
+    }
+}
+
+#[test]
+fn words_stay() {
+    for message in [
+        "std::vec and abc::def are names",
+        "java.io.IOException: Connection reset",
+        "using utf8 on x86_64 with sha256",
+        "org.example.Foo.bar(baz)",
+        "and/or this",
+        "Mon is not a date, March is a month",
+        "a < b > c",
+    ] {
+        let got = plain(message);
+        assert!(!got.contains("<*>"), "{message}: {got}");
+    }
+}
+
+#[test]
+fn codes_are_kept_unless_asked() {
+    let keep = |m| with(Options::default(), m);
+    assert_eq!(keep("GET /x failed: status 404 after 12 ms"), "GET <*> failed: status 404 after <*>");
+    assert_eq!(keep("process exited with exit code 137"), "process exited with exit code 137");
+    assert_eq!(
+        keep("expected 200 but response was 503, 17 times"),
+        "expected 200 but response was 503, <*> times"
+    );
+    assert_eq!(keep("error[E0308]: mismatched types"), "error [E0308]: mismatched types");
+    assert_eq!(plain("status 404 E0308"), "status <*>");
+}
+
+#[test]
+fn source_files_are_kept_for_failures() {
+    let o = Options { mask_codes: false, keep_sources: true };
+    assert_eq!(with(o, "panicked at src/deep/main.rs:12:5: boom"), "panicked at main.rs: boom");
+    assert_eq!(with(o, "C:\\a\\b\\Foo.cs:line 12"), "Foo.cs: line <*>");
+    assert_eq!(with(o, "open /tmp/abc/data.bin: no"), "open <*>: no");
+}
+
+#[test]
+fn what_a_terminal_hides_does_not_count() {
+    assert_eq!(plain("\x1b[31mfail\x1b[0m 3"), "fail <*>");
+}
+
+#[test]
+fn long_messages_are_cut_and_say_so() {
+    let mut scanner = Scanner::new(Options::default());
+    let long = "word ".repeat(1000);
+    assert!(scanner.scan(long.as_bytes()).cut);
+    assert!(!scanner.scan(b"word").cut);
+    let blob = vec![b'x'; 10_000_000];
+    assert!(scanner.scan(&blob).cut);
+}
+
+#[test]
+fn spans_point_at_what_was_masked() {
+    let mut scanner = Scanner::new(Options::default());
+    let scan = scanner.scan(b"from 10.0.0.1:80, 10.0.0.2 in 5 ms");
+    let shown: Vec<_> = scan
+        .spans
+        .iter()
+        .map(|s| (s.mask.word(), std::str::from_utf8(&scan.source[s.start..s.end]).unwrap()))
+        .collect();
+    assert_eq!(shown, [("ip", "10.0.0.1:80, 10.0.0.2"), ("quantity", "5 ms")]);
+}
+
+/// Ids are promised for ever within a version: this table never changes, it only grows.
+#[test]
+fn golden_ids() {
+    let mut scanner = Scanner::new(Options::default());
+    for (message, id) in include_str!("golden.tsv").lines().filter_map(|l| l.rsplit_once('\t')) {
+        assert_eq!(scanner.scan(message.as_bytes()).id().to_string(), id, "{message}");
+    }
+}

@@ -1,0 +1,120 @@
+//! The id of a signature and the text that is shown for it.
+
+use crate::scan::{GAP, Scan, WILD};
+use sha2::{Digest, Sha256};
+
+/// The version of the masks, first in every id and in every hash. A change of any mask
+/// raises it, so that groups never change under the same name.
+pub const VERSION: &str = "f1";
+
+/// `f1-` and the first 8 bytes of SHA-256 over the version and the masked tokens.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SigId(pub u64);
+
+impl SigId {
+    /// The id of encoded tokens, see [`Scan::encoded`].
+    pub fn of(encoded: &[u8]) -> SigId {
+        SigId(digest(VERSION.as_bytes(), encoded))
+    }
+}
+
+impl Scan<'_> {
+    /// The id of this message's tokens.
+    pub fn id(&self) -> SigId {
+        SigId::of(self.encoded)
+    }
+}
+
+impl std::fmt::Display for SigId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{VERSION}-{:016x}", self.0)
+    }
+}
+
+impl std::fmt::Debug for SigId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{self}")
+    }
+}
+
+impl std::str::FromStr for SigId {
+    type Err = String;
+    fn from_str(s: &str) -> Result<SigId, String> {
+        s.strip_prefix("f1-")
+            .filter(|h| h.len() == 16 && h.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')))
+            .and_then(|h| u64::from_str_radix(h, 16).ok())
+            .map(SigId)
+            .ok_or_else(|| {
+                format!("{s:?} is not a signature of this version (f1- and 16 hexadecimal digits)")
+            })
+    }
+}
+
+/// The first 8 bytes of SHA-256 over `domain`, a zero byte and `body`, big-endian.
+pub(crate) fn digest(domain: &[u8], body: &[u8]) -> u64 {
+    let mut hash = Sha256::new();
+    hash.update(domain);
+    hash.update([0]);
+    hash.update(body);
+    let full = hash.finalize();
+    full.iter().take(8).fold(0, |n, &b| n << 8 | u64::from(b))
+}
+
+/// The tokens as a person reads them: `<*>` for a wildcard, and spaces where text usually
+/// has them. A function of the tokens alone, so that one signature has one template.
+pub fn template(encoded: &[u8]) -> String {
+    let mut out = String::with_capacity(encoded.len() + 16);
+    let mut glue = true;
+    let mut quotes = [false; 2];
+    for token in encoded.split(|&b| b == GAP) {
+        let Some(&first) = token.first() else { continue };
+        let quote = match token {
+            b"\"" => Some(0),
+            b"'" => Some(1),
+            _ => None,
+        };
+        let closes = match quote {
+            Some(q) => quotes[q],
+            None => matches!(token, b"," | b":" | b";" | b")" | b"]" | b"}" | b">" | b"=" | b".." | b"|"),
+        };
+        if !(glue || closes) {
+            out.push(' ');
+        }
+        if first == WILD {
+            out.push_str("<*>");
+        } else {
+            out.push_str(&String::from_utf8_lossy(token));
+        }
+        glue = match quote {
+            Some(q) => {
+                quotes[q] = !quotes[q];
+                quotes[q]
+            }
+            None => matches!(token, b"(" | b"[" | b"{" | b"<" | b"=" | b"|"),
+        };
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SigId, template};
+
+    #[test]
+    fn ids_are_read_back() {
+        let id = SigId::of(b"a \x01");
+        assert_eq!(id.to_string().parse::<SigId>(), Ok(id));
+        assert!("f2-0000000000000000".parse::<SigId>().is_err());
+        assert!("f1-00000000000000G0".parse::<SigId>().is_err());
+    }
+
+    #[test]
+    fn templates_read_like_text() {
+        assert_eq!(
+            template(b"session opened for user \x01 by ( uid = \x01 )"),
+            "session opened for user <*> by (uid=<*>)"
+        );
+        assert_eq!(template(b"' a ' , \" b \" : c"), "'a', \"b\": c");
+        assert_eq!(template(b""), "");
+    }
+}
