@@ -107,11 +107,7 @@ pub fn ratio_interval(
         draws[at.clamp(1, draws.len()) - 1]
     };
     let (low, high) = (end(tail), end(1.0 - tail));
-    Some(Interval {
-        low: low.min(point).exp(),
-        high: high.max(point).exp(),
-        at_or_below_one: share(0.0),
-    })
+    Some(Interval { low: low.min(point).exp(), high: high.max(point).exp(), at_or_below_one: share(0.0) })
 }
 
 fn gather(sessions: &[&[f64]], skip: usize, buffer: &mut Vec<f64>) {

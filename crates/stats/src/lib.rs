@@ -2,7 +2,21 @@
 //!
 //! Nothing here reads a file, prints, or knows a record; everything is deterministic.
 
+pub mod authenticity;
+pub mod bootstrap;
+pub mod changepoint;
 pub mod decimal;
+pub mod distribution;
+pub mod gate;
+pub mod harrell_davis;
+pub mod interval;
 pub mod moments;
+pub mod multiplicity;
 pub mod nat;
+pub mod quantile;
+pub mod ranktest;
+pub mod robust;
+pub mod session;
+pub mod sort;
 pub mod special;
+pub mod trend;

@@ -26,7 +26,8 @@ pub fn adjust(p: &[f64], dependence: Dependence) -> Vec<f64> {
     let mut q = vec![f64::NAN; p.len()];
     let mut smallest = 1.0f64;
     for (rank, &i) in order.iter().enumerate().rev() {
-        smallest = smallest.min(p[i] * factor * m as f64 / (rank + 1) as f64);
+        // The ratio is at least 1, so that q is never below p, not even by rounding.
+        smallest = smallest.min(p[i] * (factor * (m as f64 / (rank + 1) as f64)));
         q[i] = smallest;
     }
     q

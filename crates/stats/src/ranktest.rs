@@ -136,8 +136,7 @@ fn split_tails(ranks: &[u64], m: usize, observed: u64) -> (f64, f64) {
     // The smaller side is counted: fewer rows, and its sum decides the other's.
     let total: u64 = ranks.iter().sum();
     let mirrored = m * 2 > ranks.len();
-    let (m, observed) =
-        if mirrored { (ranks.len() - m, total - observed) } else { (m, observed) };
+    let (m, observed) = if mirrored { (ranks.len() - m, total - observed) } else { (m, observed) };
     let mut sorted = ranks.to_vec();
     sorted.sort_unstable();
     // All ranks less the smallest, divided by what they have in common: a shorter table.
@@ -236,11 +235,7 @@ fn shift_of(mut all: Vec<f64>, c: usize) -> Option<Shift> {
     all.sort_unstable_by(f64::total_cmp);
     let estimate = midpoint(all[(n - 1) / 2], all[n / 2]);
     let inside = c >= 1 && 2 * c <= n;
-    Some(Shift {
-        estimate,
-        low: inside.then(|| all[c - 1]),
-        high: inside.then(|| all[n - c]),
-    })
+    Some(Shift { estimate, low: inside.then(|| all[c - 1]), high: inside.then(|| all[n - c]) })
 }
 
 /// Cliff's delta: P(second > first) - P(second < first), from U.
@@ -260,8 +255,7 @@ pub fn signed_rank(differences: &[f64]) -> Option<RankTest> {
     }
     let sizes: Vec<f64> = moved.iter().map(|d| d.abs()).collect();
     let (ranks, ties) = doubled_ranks(&sizes);
-    let positive: u64 =
-        ranks.iter().zip(&moved).filter(|(_, d)| **d > 0.0).map(|(r, _)| r).sum();
+    let positive: u64 = ranks.iter().zip(&moved).filter(|(_, d)| **d > 0.0).map(|(r, _)| r).sum();
     let statistic = positive as f64 / 2.0;
     let n = moved.len();
     if n <= EXACT_PAIRS {

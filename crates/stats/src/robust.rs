@@ -63,8 +63,7 @@ pub fn mean_ad(values: &[f64], center: f64) -> Option<f64> {
 /// The factor that makes the scaled median absolute deviation of `n` normal values
 /// unbiased (Croux and Rousseeuw, 1992); it tends to 1.
 pub fn mad_small_sample_factor(n: usize) -> f64 {
-    const SMALL: [f64; 10] =
-        [f64::NAN, f64::NAN, 1.196, 1.495, 1.363, 1.206, 1.200, 1.140, 1.129, 1.107];
+    const SMALL: [f64; 10] = [f64::NAN, f64::NAN, 1.196, 1.495, 1.363, 1.206, 1.200, 1.140, 1.129, 1.107];
     match n {
         0 | 1 => f64::NAN,
         2..=9 => SMALL[n],
@@ -160,8 +159,7 @@ mod tests {
         let values = [10.0, 10.1, 9.9, 10.2, 9.8, 10.0, 30.0];
         let z = ModifiedZ::of(&values).expect("seven values");
         assert_eq!(z.scale, Scale::Mad);
-        let found: Vec<usize> =
-            (0..values.len()).filter(|&i| z.is_outlier(values[i])).collect();
+        let found: Vec<usize> = (0..values.len()).filter(|&i| z.is_outlier(values[i])).collect();
         assert_eq!(found, [6]);
     }
 
