@@ -66,10 +66,7 @@ impl Decimal {
     /// [`MAX_SCALE`] even so, or the mantissa is `i64::MIN`.
     pub fn new(mut mantissa: i64, mut scale: u32) -> Option<Decimal> {
         if mantissa == 0 {
-            return Some(Decimal {
-                mantissa: 0,
-                scale: 0,
-            });
+            return Some(Decimal { mantissa: 0, scale: 0 });
         }
         while scale > 0 && mantissa % 10 == 0 {
             mantissa /= 10;
@@ -103,10 +100,7 @@ impl Decimal {
 
 /// `mantissa * 10^-scale` as the nearest double, for `scale <= 18`.
 pub fn decimal_to_f64(mantissa: i64, scale: u8) -> f64 {
-    let power = POWERS_OF_TEN
-        .get(usize::from(scale))
-        .copied()
-        .unwrap_or(i64::MAX);
+    let power = POWERS_OF_TEN.get(usize::from(scale)).copied().unwrap_or(i64::MAX);
     if mantissa.unsigned_abs() <= 1 << 53 {
         // Both are exact doubles (10^18 = 2^18 * 5^18, 5^18 < 2^53): one rounding.
         return mantissa as f64 / power as f64;
@@ -195,9 +189,7 @@ impl Number {
             };
             let from = at;
             while let Some(d) = unsigned.get(at).filter(|b| b.is_ascii_digit()) {
-                exponent = exponent
-                    .saturating_mul(10)
-                    .saturating_add(i64::from(d - b'0'));
+                exponent = exponent.saturating_mul(10).saturating_add(i64::from(d - b'0'));
                 at += 1;
             }
             if at == from {
@@ -215,11 +207,7 @@ impl Number {
         }
         let text = std::str::from_utf8(text).map_err(|_| NotNumber::Syntax)?;
         let value: f64 = text.parse().map_err(|_| NotNumber::Syntax)?;
-        if value.is_finite() {
-            Ok(Number::Double(value + 0.0))
-        } else {
-            Err(NotNumber::Beyond)
-        }
+        if value.is_finite() { Ok(Number::Double(value + 0.0)) } else { Err(NotNumber::Beyond) }
     }
 }
 
@@ -262,11 +250,7 @@ impl Digits {
     }
 
     fn shift(&mut self, digit: u8) {
-        match self
-            .mantissa
-            .checked_mul(10)
-            .and_then(|m| m.checked_add(u64::from(digit)))
-        {
+        match self.mantissa.checked_mul(10).and_then(|m| m.checked_add(u64::from(digit))) {
             Some(m) => self.mantissa = m,
             None => self.overflow = true,
         }
@@ -277,15 +261,10 @@ impl Digits {
             return None;
         }
         if self.mantissa == 0 {
-            return Some(Decimal {
-                mantissa: 0,
-                scale: 0,
-            });
+            return Some(Decimal { mantissa: 0, scale: 0 });
         }
         // The value is mantissa * 10^power, the mantissa ending in another digit than 0.
-        let power = exponent
-            .saturating_add(self.zeros)
-            .saturating_sub(self.decimals);
+        let power = exponent.saturating_add(self.zeros).saturating_sub(self.decimals);
         let mut mantissa = i64::try_from(self.mantissa).ok()?;
         let scale = if power >= 0 {
             let power = POWERS_OF_TEN.get(usize::try_from(power).ok()?)?;
@@ -294,10 +273,7 @@ impl Digits {
         } else {
             u8::try_from(-power).ok().filter(|&s| s <= MAX_SCALE)?
         };
-        Some(Decimal {
-            mantissa: if negative { -mantissa } else { mantissa },
-            scale,
-        })
+        Some(Decimal { mantissa: if negative { -mantissa } else { mantissa }, scale })
     }
 }
 
@@ -315,9 +291,7 @@ mod tests {
 
     #[test]
     fn spellings_of_one_value_are_one_number() {
-        for text in [
-            "1.5", "1.50", "15e-1", "+1.5", "0.15e1", "001.500", "150E-2",
-        ] {
+        for text in ["1.5", "1.50", "15e-1", "+1.5", "0.15e1", "001.500", "150E-2"] {
             assert_eq!(plain(text), (15, 1), "{text}");
         }
         for text in ["0", "-0", "0.000", "0e99", "-0.0e-5", ".0"] {
@@ -333,19 +307,9 @@ mod tests {
 
     #[test]
     fn what_is_too_long_or_too_far_is_a_double() {
-        for text in [
-            "0.0000000000000000001",
-            "1e19",
-            "12345678901234567890123",
-            "1e300",
-            "5e-324",
-        ] {
+        for text in ["0.0000000000000000001", "1e19", "12345678901234567890123", "1e300", "5e-324"] {
             let want: f64 = text.parse().expect("a number");
-            assert_eq!(
-                Number::parse(text.as_bytes()),
-                Ok(Number::Double(want)),
-                "{text}"
-            );
+            assert_eq!(Number::parse(text.as_bytes()), Ok(Number::Double(want)), "{text}");
         }
     }
 

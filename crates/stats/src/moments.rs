@@ -94,8 +94,7 @@ impl Moments {
             Some(mantissa) => self.add_mantissa(mantissa),
             None => {
                 let up = POWERS_OF_TEN[usize::from(self.scale - decimal.scale())];
-                let size =
-                    Nat::from(decimal.mantissa().unsigned_abs()).times_small(up.unsigned_abs());
+                let size = Nat::from(decimal.mantissa().unsigned_abs()).times_small(up.unsigned_abs());
                 self.n += 1;
                 self.wide_mut().add(&size, decimal.mantissa() < 0);
             }
@@ -172,21 +171,13 @@ impl Moments {
         let bits = value.abs().to_bits();
         let exponent = bits >> 52;
         let fraction = bits & ((1 << 52) - 1);
-        let (mantissa, shift) = if exponent == 0 {
-            (fraction, 0)
-        } else {
-            (fraction | 1 << 52, exponent - 1)
-        };
+        let (mantissa, shift) =
+            if exponent == 0 { (fraction, 0) } else { (fraction | 1 << 52, exponent - 1) };
         let doubles = self.doubles.get_or_insert_default();
         doubles.n += 1;
         let size = Nat::from(mantissa).shifted_up(shift);
         let square = Nat::from(u128::from(mantissa) * u128::from(mantissa)).shifted_up(2 * shift);
-        if value < 0.0 {
-            &mut doubles.below
-        } else {
-            &mut doubles.above
-        }
-        .add(&size);
+        if value < 0.0 { &mut doubles.below } else { &mut doubles.above }.add(&size);
         doubles.squares.add(&square);
     }
 
@@ -200,12 +191,7 @@ impl Moments {
         self.squares = 0;
         let wide = self.wide_mut();
         let size = Nat::from(sum.unsigned_abs());
-        if sum < 0 {
-            &mut wide.below
-        } else {
-            &mut wide.above
-        }
-        .add(&size);
+        if sum < 0 { &mut wide.below } else { &mut wide.above }.add(&size);
         wide.squares.add(&Nat::from(squares));
     }
 
@@ -213,9 +199,7 @@ impl Moments {
         let by = POWERS_OF_TEN[usize::from(scale - self.scale)];
         self.scale = scale;
         let sum = self.sum.checked_mul(i128::from(by));
-        let squares = self
-            .squares
-            .checked_mul((i128::from(by) * i128::from(by)).unsigned_abs());
+        let squares = self.squares.checked_mul((i128::from(by) * i128::from(by)).unsigned_abs());
         if let (Some(sum), Some(squares), None) = (sum, squares, &self.wide) {
             self.sum = sum;
             self.squares = squares;
@@ -308,10 +292,7 @@ impl Moments {
         let sum = above.minus(&below).or_else(|| below.minus(&above))?;
         // (n Q - S^2) / (n (n-1)): never negative, by Cauchy and Schwarz.
         let numerator = squares.times_small(self.n).minus(&sum.times(&sum))?;
-        let denominator = denominator
-            .times(&denominator)
-            .times_small(self.n)
-            .times_small(less);
+        let denominator = denominator.times(&denominator).times_small(self.n).times_small(less);
         Some((numerator, denominator))
     }
 
@@ -324,10 +305,7 @@ impl Moments {
             };
             format!("{sign}{size}")
         };
-        let decimals = Moments {
-            doubles: None,
-            ..self.clone()
-        };
+        let decimals = Moments { doubles: None, ..self.clone() };
         let (above, below, squares, _) = decimals.total();
         let mut sums = Sums {
             n: self.n,
@@ -356,26 +334,13 @@ impl Moments {
         }
         let (above, below) = signed(&sums.sum)?;
         let squares = Nat::from_decimal(&sums.squares)?;
-        let wide = Wide {
-            above,
-            below,
-            squares,
-        };
-        let mut moments = Moments {
-            n: sums.n,
-            scale: sums.scale,
-            wide: Some(Box::new(wide)),
-            ..Moments::default()
-        };
+        let wide = Wide { above, below, squares };
+        let mut moments =
+            Moments { n: sums.n, scale: sums.scale, wide: Some(Box::new(wide)), ..Moments::default() };
         if sums.doubles > 0 {
             let (above, below) = signed(&sums.double_sum)?;
             let squares = Nat::from_decimal(&sums.double_squares)?;
-            moments.doubles = Some(Box::new(Doubles {
-                n: sums.doubles,
-                above,
-                below,
-                squares,
-            }));
+            moments.doubles = Some(Box::new(Doubles { n: sums.doubles, above, below, squares }));
         }
         if sums.n >= 2 {
             moments.variance_ratio()?;
@@ -386,12 +351,7 @@ impl Moments {
 
 impl Wide {
     fn add(&mut self, size: &Nat, negative: bool) {
-        if negative {
-            &mut self.below
-        } else {
-            &mut self.above
-        }
-        .add(size);
+        if negative { &mut self.below } else { &mut self.above }.add(size);
         self.squares.add(&size.times(size));
     }
 }

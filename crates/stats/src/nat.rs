@@ -42,9 +42,7 @@ impl Nat {
 
     /// The number of bits without leading zeros; 0 for zero.
     pub fn bits(&self) -> u64 {
-        self.0.last().map_or(0, |top| {
-            self.0.len() as u64 * 64 - u64::from(top.leading_zeros())
-        })
+        self.0.last().map_or(0, |top| self.0.len() as u64 * 64 - u64::from(top.leading_zeros()))
     }
 
     /// The number of trailing zero bits; 0 for zero.
@@ -112,8 +110,7 @@ impl Nat {
         for (i, &a) in self.0.iter().enumerate() {
             let mut carry = 0_u64;
             for (j, &b) in other.0.iter().enumerate() {
-                let wide =
-                    u128::from(a) * u128::from(b) + u128::from(limbs[i + j]) + u128::from(carry);
+                let wide = u128::from(a) * u128::from(b) + u128::from(limbs[i + j]) + u128::from(carry);
                 limbs[i + j] = wide as u64;
                 carry = (wide >> 64) as u64;
             }
@@ -148,14 +145,7 @@ impl Nat {
         };
         let limb = |at: usize| kept.get(at).copied().unwrap_or(0);
         let out = (0..kept.len())
-            .map(|at| {
-                limb(at) >> bits
-                    | if bits == 0 {
-                        0
-                    } else {
-                        limb(at + 1) << (64 - bits)
-                    }
-            })
+            .map(|at| limb(at) >> bits | if bits == 0 { 0 } else { limb(at + 1) << (64 - bits) })
             .collect();
         Nat::from_limbs(out)
     }
@@ -250,10 +240,7 @@ impl PartialOrd for Nat {
 
 impl Ord for Nat {
     fn cmp(&self, other: &Nat) -> Ordering {
-        self.0
-            .len()
-            .cmp(&other.0.len())
-            .then_with(|| self.0.iter().rev().cmp(other.0.iter().rev()))
+        self.0.len().cmp(&other.0.len()).then_with(|| self.0.iter().rev().cmp(other.0.iter().rev()))
     }
 }
 
@@ -319,9 +306,7 @@ fn scaled(numerator: &Nat, denominator: &Nat, bits: i64) -> Option<(u128, i64, b
     let shift = bits - (numerator.bits() as i64 - denominator.bits() as i64);
     let shift = shift + (shift & 1);
     let (up, down) = (shift.max(0).unsigned_abs(), shift.min(0).unsigned_abs());
-    let (whole, rest) = numerator
-        .shifted_up(up)
-        .divided(&denominator.shifted_up(down))?;
+    let (whole, rest) = numerator.shifted_up(up).divided(&denominator.shifted_up(down))?;
     Some((whole.to_u128()?, shift, !rest.is_zero()))
 }
 
@@ -341,34 +326,19 @@ mod tests {
         assert_eq!(ratio(0, 7), 0.0);
         // Halfway between two doubles: to even; a hair above: up.
         assert_eq!(ratio((1 << 53) + 1, 1), 9_007_199_254_740_992.0);
-        assert_eq!(
-            ratio(((1 << 53) + 1) * 1000 + 1, 1000),
-            9_007_199_254_740_994.0
-        );
+        assert_eq!(ratio(((1 << 53) + 1) * 1000 + 1, 1000), 9_007_199_254_740_994.0);
         assert_eq!(quotient(&Nat::from(1_u64), &Nat::ZERO), None);
     }
 
     #[test]
     fn subnormal_and_huge_quotients() {
         let one = Nat::from(1_u64);
-        assert_eq!(
-            quotient(&one, &one.shifted_up(1074)),
-            Some(f64::from_bits(1))
-        );
+        assert_eq!(quotient(&one, &one.shifted_up(1074)), Some(f64::from_bits(1)));
         assert_eq!(quotient(&one, &one.shifted_up(1076)), Some(0.0));
-        assert_eq!(
-            quotient(&Nat::from(3_u64), &one.shifted_up(1075)),
-            Some(f64::from_bits(2))
-        );
-        assert_eq!(
-            quotient(&one.shifted_up(1023), &one),
-            Some(2_f64.powi(1023))
-        );
+        assert_eq!(quotient(&Nat::from(3_u64), &one.shifted_up(1075)), Some(f64::from_bits(2)));
+        assert_eq!(quotient(&one.shifted_up(1023), &one), Some(2_f64.powi(1023)));
         assert_eq!(quotient(&one.shifted_up(1024), &one), Some(f64::INFINITY));
-        assert_eq!(
-            root_of_quotient(&one.shifted_up(2000), &one),
-            Some(2_f64.powi(1000))
-        );
+        assert_eq!(root_of_quotient(&one.shifted_up(2000), &one), Some(2_f64.powi(1000)));
     }
 
     proptest! {

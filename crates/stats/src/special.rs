@@ -103,11 +103,8 @@ fn beta_front(a: f64, b: f64, x: f64, y: f64) -> f64 {
         // Stirling's error is not small here, and the direct form loses nothing yet.
         return (a * x.ln() + b * y.ln() + ln_gamma(n) - ln_gamma(a + 1.0) - ln_gamma(b)).exp();
     }
-    let log = stirling_error(n)
-        - stirling_error(a)
-        - stirling_error(b)
-        - deviance(a, n * x)
-        - deviance(b, n * y);
+    let log =
+        stirling_error(n) - stirling_error(a) - stirling_error(b) - deviance(a, n * x) - deviance(b, n * y);
     log.exp() * (b / n) * (n / (2.0 * PI * a * b)).sqrt()
 }
 
@@ -281,10 +278,7 @@ mod tests {
     use super::{beta_inc, binomial_cdf, binomial_pmf, binomial_upper, gamma_p, gamma_q, ln_gamma};
 
     fn close(got: f64, want: f64, relative: f64) {
-        assert!(
-            (got - want).abs() <= relative * want.abs().max(1e-300),
-            "{got:e} is not {want:e}"
-        );
+        assert!((got - want).abs() <= relative * want.abs().max(1e-300), "{got:e} is not {want:e}");
     }
 
     #[test]
@@ -305,11 +299,7 @@ mod tests {
             close(beta_inc(1.0, 1.0, x), x, 1e-14);
             close(beta_inc(3.0, 1.0, x), x.powi(3), 1e-13);
             close(beta_inc(1.0, 4.0, x), -(4.0 * (-x).ln_1p()).exp_m1(), 1e-13);
-            close(
-                beta_inc(0.5, 0.5, x),
-                2.0 / std::f64::consts::PI * x.sqrt().asin(),
-                1e-13,
-            );
+            close(beta_inc(0.5, 0.5, x), 2.0 / std::f64::consts::PI * x.sqrt().asin(), 1e-13);
         }
         for a in [0.7, 5.0, 80.0, 12_345.5, 3e6] {
             close(beta_inc(a, a, 0.5), 0.5, 1e-12);
@@ -337,10 +327,7 @@ mod tests {
             for k in 0..=n {
                 sum += binomial_pmf(n, q, k);
                 let k = i64::try_from(k).expect("small");
-                assert!(
-                    (binomial_cdf(n, q, k) - sum).abs() < 1e-12,
-                    "n {n} q {q} k {k}"
-                );
+                assert!((binomial_cdf(n, q, k) - sum).abs() < 1e-12, "n {n} q {q} k {k}");
                 assert!((binomial_upper(n, q, k + 1) + sum - 1.0).abs() < 1e-12);
             }
         }
