@@ -6,7 +6,8 @@ readers, and no interpretation beyond what the columns say. A file that they
 cannot read is listed as such. Columns:
 
 path   below testdata/
-kind   junit, go, libtest, tap, reportlog, ...
+kind   junit, go, libtest, tap, reportlog, ...; "-repaired": the producer wrote
+       characters that XML forbids, counted after removing them
 cases  JUnit: <testcase> elements; go: distinct (Package, Test); libtest: test
        events started; TAP: unindented points
 pass fail error skip   JUnit: cases by their most severe child (error, failure,
@@ -103,9 +104,14 @@ def read(path):
     text = raw.decode("utf-8", "replace")
     head = text.lstrip("\ufeff \r\n\t")
     if path.suffix == ".xml" or head.startswith("<"):
-        root = ET.fromstring(raw)
+        mark = ""
+        try:
+            root = ET.fromstring(raw)
+        except ET.ParseError:
+            text = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f]|&#(?:[0-8]|1[1-9]|2[0-9]|3[01]|x0?[0-8bBcCeEfF]|x1[0-9a-fA-F]);", "", text)
+            root, mark = ET.fromstring(text.encode()), "-repaired"
         name = local(root.tag)
-        return ("junit", junit(root)) if name.startswith("testsuite") else (name, Counter())
+        return (("junit" if name.startswith("testsuite") else name) + mark, junit(root))
     if path.suffix == ".tap" or head.startswith("TAP version"):
         return "tap", tap(text)
     rows = []

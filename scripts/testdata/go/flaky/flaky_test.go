@@ -18,9 +18,9 @@ func attempt(name string) int {
 }
 
 func TestFlakyRare(t *testing.T) {
-	n := attempt("flaky_rare")
-	port := 30000 + shop.Draw("flaky_rare", n)%20000
-	if shop.Fails("flaky_rare", 100, n) {
+	n := attempt("flaky rare")
+	port := 30000 + shop.Draw("flaky rare", n)%20000
+	if shop.Fails("flaky rare", 100, n) {
 		t.Fatalf("no answer from 127.0.0.1:%d after %d ms", port, 1500+port%97)
 	}
 }

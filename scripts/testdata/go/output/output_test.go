@@ -8,14 +8,14 @@ import (
 )
 
 func TestPrintsALot(t *testing.T) {
-	for i := 0; i < 40; i++ {
+	for i := 0; i < 15; i++ {
 		fmt.Printf("line %04d of a chatty test, with some padding to make it real\n", i)
 	}
 	fmt.Fprintln(os.Stderr, "warn: low on ink")
 }
 
 func TestOneLongLine(t *testing.T) {
-	fmt.Println(strings.Repeat("0123456789", 500))
+	fmt.Println(strings.Repeat("0123456789", 250))
 }
 
 func TestUnicodeAndControl(t *testing.T) {

@@ -12,9 +12,9 @@ def attempt(name):
 
 def test_flaky_rare():
     """fails in about 1 run of 10"""
-    n = attempt("flaky_rare")
-    port = 30000 + draw("flaky_rare", n) % 20000
-    if fails("flaky_rare", 0.1, n):
+    n = attempt("flaky rare")
+    port = 30000 + draw("flaky rare", n) % 20000
+    if fails("flaky rare", 0.1, n):
         raise TimeoutError(f"no answer from 127.0.0.1:{port} after {1500 + port % 97} ms")
 
 

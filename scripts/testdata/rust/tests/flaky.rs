@@ -9,8 +9,8 @@ fn attempt() -> u32 {
 
 #[test]
 fn flaky_rare() {
-    let port = 30000 + draw("flaky_rare", attempt()) % 20000;
-    if fails("flaky_rare", 100, attempt()) {
+    let port = 30000 + draw("flaky rare", attempt()) % 20000;
+    if fails("flaky rare", 100, attempt()) {
         panic!("no answer from 127.0.0.1:{port} after {} ms", 1500 + port % 97);
     }
 }

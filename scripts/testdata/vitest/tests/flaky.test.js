@@ -5,9 +5,9 @@ const attempts = {}
 const attempt = (name) => (attempts[name] = (attempts[name] || 0) + 1)
 
 test('flaky rare', () => {
-  const n = attempt('flaky_rare')
-  const port = 30000n + (draw('flaky_rare', n) % 20000n)
-  if (fails('flaky_rare', 100, n)) throw new Error(`no answer from 127.0.0.1:${port} after ${1500n + (port % 97n)} ms`)
+  const n = attempt('flaky rare')
+  const port = 30000n + (draw('flaky rare', n) % 20000n)
+  if (fails('flaky rare', 100, n)) throw new Error(`no answer from 127.0.0.1:${port} after ${1500n + (port % 97n)} ms`)
 })
 
 test('flaky sometimes', async () => {
