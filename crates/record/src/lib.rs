@@ -22,6 +22,7 @@ mod source;
 mod summary;
 mod tag;
 mod test;
+pub mod variance;
 
 pub use env::{Env, EnvCheck, EnvCheckTag, EnvTag};
 pub use excerpt::{Excerpt, Name};
@@ -36,7 +37,7 @@ pub use segment::{
 pub use source::{Labels, Producer, Source};
 pub use summary::{DeclaredSeen, FileSummary, ParseSummary};
 pub use tag::{Record, SCHEMAS, schema_of};
-pub use test::{Failure, Kind, Status, Test, TestRef};
+pub use test::{Failure, Kind, Status, Test, TestRef, TestTag};
 
 #[cfg(feature = "schema")]
 pub mod schema;

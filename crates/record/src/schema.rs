@@ -24,6 +24,11 @@ pub fn all() -> Vec<(&'static str, Schema)> {
         of::<crate::Issue>(),
         of::<crate::ParseSummary>(),
         of::<crate::Test>(),
+        of::<crate::variance::Calibration>(),
+        of::<crate::variance::ChangePoint>(),
+        of::<crate::variance::Comparison>(),
+        of::<crate::variance::Variance>(),
+        of::<crate::variance::VarianceState>(),
     ];
     all.sort_by_key(|(tag, _)| *tag);
     all
