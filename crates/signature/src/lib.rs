@@ -11,12 +11,16 @@
 mod class;
 mod clean;
 mod masks;
+pub mod merge;
 mod protect;
 mod scan;
 mod sig;
+mod table;
 mod time;
 
 pub use clean::{clean, is_dirty};
 pub use masks::Mask;
+pub use merge::ClusterId;
 pub use scan::{GAP, MAX_BYTES, MAX_TOKENS, Options, Scan, Scanner, Span, WILD};
 pub use sig::{SigId, VERSION, template};
+pub use table::{Found, Limits, Overflow, Table};
