@@ -1,0 +1,1 @@
+//! CI logs and timing formats into `segment.v1`.

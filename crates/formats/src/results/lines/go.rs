@@ -1,0 +1,196 @@
+//! `go test` text.
+
+use crate::number::plain;
+use record::Status;
+
+/// What a line says.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum GoLine<'a> {
+    /// `=== RUN   Name`
+    Run(&'a str),
+    /// `=== PAUSE Name`, `=== CONT  Name`, `=== NAME  Name`: whose output follows.
+    Turn(&'a str),
+    /// `--- PASS: Name (0.00s)`
+    Verdict {
+        /// Nesting: four columns a level.
+        depth: usize,
+        /// `pass`, `fail`, `skip`; a benchmark that printed a header counts as pass.
+        status: Status,
+        /// Go's word.
+        word: &'a str,
+        /// The test.
+        name: &'a str,
+        /// Milliseconds.
+        ms: Option<f64>,
+        /// What stood before it on the line, printed by the test without a newline.
+        glued: &'a str,
+    },
+    /// `ok`, `FAIL` or `?` with a package.
+    Package(PackageLine<'a>),
+}
+
+/// The line that ends a package.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct PackageLine<'a> {
+    /// The import path.
+    pub(crate) package: &'a str,
+    /// Pass, fail, or skip when there are no tests.
+    pub(crate) status: Status,
+    /// Milliseconds.
+    pub(crate) ms: Option<f64>,
+    /// The result comes from Go's test cache.
+    pub(crate) cached: bool,
+    /// `build failed`, `setup failed`, `no test files`, `no tests to run`.
+    pub(crate) note: Option<&'a str>,
+}
+
+/// Reads a line; `None` when it is a test's own output.
+pub(crate) fn read(line: &str) -> Option<GoLine<'_>> {
+    if let Some(rest) = line.strip_prefix("=== ") {
+        let (word, name) = rest.split_once(' ')?;
+        let name = name.trim();
+        if name.is_empty() {
+            return None;
+        }
+        return match word {
+            "RUN" => Some(GoLine::Run(name)),
+            "PAUSE" | "CONT" | "NAME" => Some(GoLine::Turn(name)),
+            _ => None,
+        };
+    }
+    if let Some(at) = memchr::memmem::find(line.as_bytes(), b"--- ") {
+        if let Some(verdict) = verdict(line, at) {
+            return Some(verdict);
+        }
+    }
+    package(line).map(GoLine::Package)
+}
+
+fn verdict(line: &str, at: usize) -> Option<GoLine<'_>> {
+    let (word, rest) = line[at + 4..].split_once(": ")?;
+    let status = match word {
+        "PASS" | "BENCH" => Status::Pass,
+        "FAIL" => Status::Fail,
+        "SKIP" => Status::Skip,
+        _ => return None,
+    };
+    let rest = rest.trim_end();
+    let (name, ms) = match rest.rsplit_once(" (") {
+        Some((name, time)) if time.ends_with(')') => {
+            let time = &time[..time.len() - 1];
+            let time = time.strip_suffix(" seconds").or_else(|| time.strip_suffix('s'))?;
+            (name, Some(plain(time)? * 1e3))
+        }
+        _ if word == "BENCH" => (rest, None),
+        _ => return None,
+    };
+    let before = &line[..at];
+    let glued = before.trim_start_matches(' ');
+    Some(GoLine::Verdict {
+        depth: if glued.is_empty() { before.len() / 4 } else { 0 },
+        status,
+        word,
+        name,
+        // Go before 1.14 prints -1.00 for unknown through some writers.
+        ms: ms.filter(|ms| *ms >= 0.0),
+        glued,
+    })
+}
+
+fn package(line: &str) -> Option<PackageLine<'_>> {
+    let mut fields = line.split('\t').map(str::trim);
+    let word = fields.next()?;
+    let status = match word {
+        "ok" => Status::Pass,
+        "FAIL" => Status::Fail,
+        "?" => Status::Skip,
+        // `?   	pkg` has tabs; `FAIL pkg [build failed]` came with spaces in old versions.
+        _ => return None,
+    };
+    let second = fields.next()?;
+    let (package, mut note) = match second.split_once(" [") {
+        Some((package, note)) => (package, note.strip_suffix(']')),
+        None => (second, None),
+    };
+    if package.is_empty() || package.contains(' ') {
+        return None;
+    }
+    let mut found = PackageLine { package, status, ms: None, cached: false, note: None };
+    for field in fields {
+        let (field, tail) = field.split_once(" [").map_or((field, None), |(a, b)| (a, Some(b)));
+        if let Some(tail) = tail.and_then(|t| t.strip_suffix(']')) {
+            note = Some(tail);
+        }
+        if field == "(cached)" {
+            found.cached = true;
+        } else if let Some(ms) = field.strip_suffix('s').and_then(plain) {
+            found.ms = Some(ms * 1e3);
+        } else if let Some(inner) = field.strip_prefix('[').and_then(|f| f.strip_suffix(']')) {
+            note = Some(inner);
+        }
+    }
+    found.note = note;
+    Some(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{GoLine, PackageLine, read};
+    use record::Status;
+
+    fn verdict(line: &str) -> (usize, Status, String, Option<f64>, String) {
+        match read(line) {
+            Some(GoLine::Verdict { depth, status, name, ms, glued, .. }) => {
+                (depth, status, name.to_owned(), ms, glued.to_owned())
+            }
+            other => panic!("{line:?}: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn verdicts() {
+        assert_eq!(
+            verdict("--- PASS: TestA (0.02s)"),
+            (0, Status::Pass, "TestA".into(), Some(20.0), String::new())
+        );
+        assert_eq!(verdict("        --- SKIP: TestA/b/c (0.00s)").0, 2);
+        assert_eq!(verdict("--- FAIL: TestA (1.50 seconds)").3, Some(1500.0));
+        assert_eq!(verdict("OK--- PASS: TestA (0.00s)").4, "OK");
+        assert_eq!(verdict("--- BENCH: BenchmarkX-8").2, "BenchmarkX-8");
+        assert_eq!(verdict("--- PASS: TestA (-1.00s)").3, None);
+        assert_eq!(read("--- expected"), None);
+        assert_eq!(read("--- FAIL: something else"), None);
+    }
+
+    #[test]
+    fn packages() {
+        let of = |line| match read(line) {
+            Some(GoLine::Package(p)) => p,
+            other => panic!("{line:?}: {other:?}"),
+        };
+        let base = PackageLine { package: "x/y", status: Status::Pass, ms: None, cached: false, note: None };
+        assert_eq!(of("ok  \tx/y\t0.004s"), PackageLine { ms: Some(4.0), ..base.clone() });
+        assert_eq!(
+            of("ok  \tx/y\t(cached)\tcoverage: 5% of statements"),
+            PackageLine { cached: true, ..base.clone() }
+        );
+        assert_eq!(of("ok  \tx/y\t0.001s [no tests to run]").note, Some("no tests to run"));
+        assert_eq!(
+            of("FAIL\tx/y [build failed]"),
+            PackageLine { status: Status::Fail, note: Some("build failed"), ..base.clone() }
+        );
+        assert_eq!(
+            of("?   \tx/y\t[no test files]"),
+            PackageLine { status: Status::Skip, note: Some("no test files"), ..base }
+        );
+        assert_eq!(read("FAIL"), None);
+        assert_eq!(read("ok 1 - tap"), None);
+    }
+
+    #[test]
+    fn turns() {
+        assert_eq!(read("=== RUN   TestA/b c"), Some(GoLine::Run("TestA/b c")));
+        assert_eq!(read("=== NAME  TestA"), Some(GoLine::Turn("TestA")));
+        assert_eq!(read("=== RUN   "), None);
+    }
+}
