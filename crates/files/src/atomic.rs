@@ -11,9 +11,10 @@
 //! are kept, those of a new one follow the umask.
 
 use crate::error::PathError;
+use std::ffi::OsStr;
 use std::fs::{self, File, OpenOptions, Permissions};
 use std::io::{self, BufWriter, Seek, SeekFrom, Write};
-use std::os::unix::ffi::OsStrExt as _;
+use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::FileTypeExt as _;
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
@@ -128,6 +129,40 @@ impl Seek for AtomicFile {
     }
 }
 
+/// The names that writing one target makes in its folder: the target itself and temporary
+/// files beside it, also those that a killed run left. A walk over that folder leaves
+/// them out.
+#[derive(Clone, Debug)]
+pub struct Own {
+    folder: PathBuf,
+    name: Vec<u8>,
+}
+
+impl Own {
+    /// The names of `target`; `None` for a device, a FIFO, or a target that cannot be
+    /// written at all.
+    pub fn of(target: &Path) -> Option<Own> {
+        match resolve(target).ok()? {
+            Target::Direct => None,
+            Target::File { target, .. } => Some(Own {
+                folder: folder_of(&target).canonicalize().ok()?,
+                name: target.file_name()?.as_bytes().to_vec(),
+            }),
+        }
+    }
+
+    /// Whether `path` is one of them.
+    pub fn is(&self, path: &Path) -> bool {
+        let Some(name) = path.file_name().map(OsStrExt::as_bytes) else { return false };
+        let temporary = || {
+            let rest = name.strip_prefix(prefix(&self.name).as_slice())?;
+            rest.strip_suffix(SUFFIX.as_bytes())
+        };
+        (name == self.name || temporary().is_some())
+            && folder_of(path).canonicalize().is_ok_and(|folder| folder == self.folder)
+    }
+}
+
 enum Target {
     Direct,
     File { target: PathBuf, permissions: Option<Permissions> },
@@ -166,19 +201,25 @@ fn resolve(path: &Path) -> io::Result<Target> {
     Err(io::Error::other("too many levels of symbolic links"))
 }
 
-fn beside(target: &Path, permissions: Option<Permissions>) -> io::Result<NamedTempFile> {
-    let name =
-        target.file_name().ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "not a file name"))?;
-    // A name may have 255 bytes: a long one is cut to leave room for the random part.
-    let name = name.as_bytes();
+const SUFFIX: &str = ".tmp";
+
+/// How temporary names begin: hidden, and with the target's name. A name may have 255
+/// bytes: a long one is cut to leave room for the random part.
+fn prefix(name: &[u8]) -> Vec<u8> {
     let mut prefix = b".".to_vec();
     prefix.extend_from_slice(&name[..name.len().min(120)]);
     prefix.push(b'.');
+    prefix
+}
+
+fn beside(target: &Path, permissions: Option<Permissions>) -> io::Result<NamedTempFile> {
+    let name =
+        target.file_name().ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "not a file name"))?;
     // tempfile puts the temporary name into its errors; a person asked for the target.
     let mut cause = None;
     let temp = tempfile::Builder::new()
-        .prefix(std::ffi::OsStr::from_bytes(&prefix))
-        .suffix(".tmp")
+        .prefix(OsStr::from_bytes(&prefix(name.as_bytes())))
+        .suffix(SUFFIX)
         .make_in(folder_of(target), |path| {
             // The default mode: the umask takes its part, as for any new file.
             let opened = OpenOptions::new().read(true).write(true).create_new(true).open(path);
@@ -342,6 +383,24 @@ mod tests {
         file.commit()?;
         assert_eq!(reader.join().map_err(|_| "reader panicked")??, "through");
         assert!(fs::symlink_metadata(&path)?.file_type().is_fifo());
+        Ok(())
+    }
+
+    #[test]
+    fn a_walk_can_tell_what_is_its_own() -> Outcome {
+        let folder = tempfile::tempdir()?;
+        let path = folder.path().join("out");
+        symlink(".", folder.path().join("here"))?;
+        let _file = AtomicFile::create(&path)?;
+        let own = super::Own::of(&folder.path().join("here/out")).ok_or("a file")?;
+        assert!(own.is(&path));
+        assert_eq!(names(folder.path()).len(), 2);
+        for name in names(folder.path()) {
+            assert_eq!(own.is(&folder.path().join(&name)), name != "here", "{name}");
+        }
+        assert!(!own.is(&folder.path().join(".outer.x.tmp")));
+        assert!(!own.is(Path::new("/tmp/out")));
+        assert!(super::Own::of(Path::new("/dev/full")).is_none());
         Ok(())
     }
 

@@ -5,6 +5,8 @@
 //! are switched on by the tools that need them: `hash` (SHA-256 of files), `tree` (sorted
 //! walks that never follow a link), `archive` (reproducible zip).
 
+#[cfg(feature = "archive")]
+pub mod archive;
 pub mod atomic;
 mod error;
 #[cfg(feature = "hash")]
