@@ -1,0 +1,202 @@
+//! The field scanner: named members out of NDJSON lines, without building values.
+//!
+//! Every line is checked completely: JSON's grammar (RFC 8259), UTF-8, escapes, a depth of
+//! at most [`MAX_DEPTH`]; wrong JSON is found in members that nobody asked for, too. What
+//! was asked for comes out as ranges into the line ([`Slot`]), numbers of up to 18 digits
+//! already read as an integer and a scale. Nothing is allocated per line.
+//!
+//! Lines of a shape that was seen before take a fast way: the bytes between the values are
+//! compared with those of the earlier, checked line, and the values are checked one by
+//! one. Every byte is then either equal to a checked one or checked itself, so the fast
+//! way accepts nothing that the full parser would not (a property test and a fuzz target
+//! hold them against each other and against `serde_json`).
+//!
+//! A member that stands twice in its object: the last one counts, as with `serde_json`'s
+//! maps.
+
+mod fault;
+mod parse;
+mod path;
+mod shape;
+mod token;
+
+pub use fault::{Fault, Why};
+pub use path::{Path, PathError};
+pub use token::unescape;
+
+use parse::Parse;
+use path::Trie;
+use shape::Shapes;
+
+/// Objects and arrays may be nested this deep.
+pub const MAX_DEPTH: u32 = 128;
+
+/// What stands at a path.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Kind {
+    /// Nothing.
+    #[default]
+    Missing,
+    /// `null`.
+    Null,
+    /// `false`.
+    False,
+    /// `true`.
+    True,
+    /// A number of at most 18 digits, not negative, without an exponent: `mantissa` and
+    /// `scale` are set. The range is that of the literal.
+    Short,
+    /// Any other number. The range is that of the literal.
+    Number,
+    /// A string without escapes. The range is that of its text, quotes left out.
+    Text,
+    /// A string with escapes. The range is that of its text, to be read with [`unescape`].
+    Escaped,
+    /// An array. The range is that of its JSON.
+    Array,
+    /// An object. The range is that of its JSON.
+    Object,
+}
+
+/// What stands at a path, and where.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Slot {
+    /// What it is.
+    pub kind: Kind,
+    /// Digits after the point, for [`Kind::Short`].
+    pub scale: u8,
+    /// Where it begins in the scanned bytes.
+    pub start: u32,
+    /// Where it ends.
+    pub end: u32,
+    /// The digits as an integer, for [`Kind::Short`].
+    pub mantissa: u64,
+}
+
+impl Slot {
+    /// The bytes that it stands for.
+    pub fn of<'a>(&self, bytes: &'a [u8]) -> &'a [u8] {
+        bytes.get(self.start as usize..self.end as usize).unwrap_or_default()
+    }
+
+    /// Whether it is a number.
+    pub fn is_number(&self) -> bool {
+        matches!(self.kind, Kind::Short | Kind::Number)
+    }
+}
+
+/// What [`Scanner::next`] found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// A well-formed object; [`Scanner::slots`] has its members.
+    Record,
+    /// Nothing but white space: not a record, and no error.
+    Blank,
+    /// Not a JSON object.
+    Bad(Fault),
+}
+
+/// One line of a block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// Where its bytes end (its newline stands there, if it has one).
+    pub end: usize,
+    /// Where the next line begins.
+    pub next: usize,
+    /// What it is.
+    pub found: Found,
+}
+
+/// Plucks the members at a set of paths out of lines.
+#[derive(Clone, Debug)]
+pub struct Scanner {
+    trie: Trie,
+    slots: Vec<Slot>,
+    shapes: Shapes,
+}
+
+impl Scanner {
+    /// A scanner for these paths; slot `i` belongs to path `i`.
+    pub fn new(paths: &[Path]) -> Scanner {
+        Scanner {
+            trie: Trie::new(paths),
+            slots: vec![Slot::default(); paths.len()],
+            shapes: Shapes::default(),
+        }
+    }
+
+    /// The same without the fast way: every line goes through the full parser. For tests
+    /// and measurements.
+    #[must_use]
+    pub fn without_shapes(mut self) -> Scanner {
+        self.shapes.disable();
+        self
+    }
+
+    /// The members of the last record. After anything but [`Found::Record`] they are
+    /// undefined (but never out of range).
+    pub fn slots(&self) -> &[Slot] {
+        &self.slots
+    }
+
+    /// Scans the line that begins at `from`. Slots are relative to `block`, of which only
+    /// the first 4 GiB can be scanned.
+    #[inline]
+    pub fn next(&mut self, block: &[u8], from: usize) -> Step {
+        if let Some(end) = self.shapes.matched(block, from, &mut self.slots) {
+            return Step { end, next: (end + 1).min(block.len()), found: Found::Record };
+        }
+        self.slow(block, from)
+    }
+
+    /// Scans one line without its newline.
+    ///
+    /// # Errors
+    /// Where and why it is not a JSON object; a blank line is not one.
+    pub fn line(&mut self, line: &[u8]) -> Result<&[Slot], Fault> {
+        match self.next(line, 0) {
+            Step { found: Found::Record, end, .. } if end == line.len() => Ok(&self.slots),
+            Step { found: Found::Bad(fault), .. } => Err(fault),
+            Step { found: Found::Blank, .. } => Err(Fault { at: 0, why: Why::Cut }),
+            Step { end, .. } => Err(Fault { at: end, why: Why::Trailing }),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn slow(&mut self, block: &[u8], from: usize) -> Step {
+        let rest = block.get(from..).unwrap_or_default();
+        let (end, next) = match memchr::memchr(b'\n', rest) {
+            Some(at) => (from + at, from + at + 1),
+            None => (block.len(), block.len()),
+        };
+        let found = if u32::try_from(end).is_err() {
+            Found::Bad(Fault { at: 0, why: Why::TooLong })
+        } else {
+            self.full(block, from, end)
+        };
+        Step { end, next, found }
+    }
+
+    fn full(&mut self, block: &[u8], from: usize, end: usize) -> Found {
+        let line = block.get(..end).unwrap_or_default();
+        if line.get(from..).is_none_or(|l| l.iter().all(|b| matches!(b, b' ' | b'\t' | b'\r'))) {
+            return Found::Blank;
+        }
+        self.slots.fill(Slot::default());
+        let record = self.shapes.wanted();
+        let mut parse = Parse::new(line, from, &self.trie, &mut self.slots, record);
+        match parse.document() {
+            Ok(()) => {
+                if let Some(tokens) = parse.into_tokens() {
+                    self.shapes.learn(line, from, &tokens, &self.slots);
+                }
+                Found::Record
+            }
+            Err(mut fault) => {
+                fault.at -= from;
+                Found::Bad(fault)
+            }
+        }
+    }
+}
