@@ -40,8 +40,11 @@ pub(crate) fn text(tool: &Tool, verb: Option<&Verb>) -> String {
         }
         let _ = writeln!(out, "  '{} VERB --help' tells more of each.", tool.name);
     }
-    out.push_str("\nExamples:\n");
-    for example in shown.iter().flat_map(|v| v.examples) {
+    let examples: Vec<_> = shown.iter().flat_map(|v| v.examples).collect();
+    if !examples.is_empty() {
+        out.push_str("\nExamples:\n");
+    }
+    for example in examples {
         let _ = writeln!(out, "  {}\n      {}", example.command, example.about);
     }
     // One verb's flags, or those of the verb that needs no name; a tool that has only named

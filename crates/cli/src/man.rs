@@ -9,6 +9,8 @@ pub(crate) fn page(tool: &Tool) -> String {
     let mut out = String::new();
     let _ =
         writeln!(out, ".TH {} 1 \"\" \"runproof {}\" \"runproof\"", tool.name.to_uppercase(), tool.version);
+    // Neither hyphenation nor padding: a flag's name must stay searchable.
+    out.push_str(".nh\n.ad l\n");
     let _ = writeln!(out, ".SH NAME\n{} \\- {}", escape(tool.name), escape(tool.about));
     out.push_str(".SH SYNOPSIS\n");
     for (n, verb) in tool.verbs.iter().enumerate() {
