@@ -11,6 +11,7 @@
 pub mod canonical;
 pub mod env;
 mod excerpt;
+mod flake;
 mod hash;
 mod id;
 mod issue;
@@ -26,6 +27,11 @@ pub mod variance;
 
 pub use env::{Env, EnvCheck, EnvCheckTag, EnvTag};
 pub use excerpt::{Excerpt, Name};
+pub use flake::{
+    Alias, AliasTag, AliasWhy, Cluster, ClusterExample, ClusterKind, ClusterTag, Flake, FlakeState, FlakeSuite,
+    FlakeSuiteTag, FlakeTag, Incident, Label, LabelTag, Outcome, Param, RateInterval, RunPoint, Sighting,
+    Signature, SignatureTag, Since, StateCount, Trend, TrendVerdict,
+};
 pub use hash::{CheckStatus, Hash, HashCheck, HashCheckTag, HashTag};
 pub use id::TestId;
 pub use issue::{Issue, Severity};

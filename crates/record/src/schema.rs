@@ -11,16 +11,23 @@ pub fn all() -> Vec<(&'static str, Schema)> {
         (T::SCHEMA, schema)
     }
     let mut all = vec![
+        of::<crate::Alias>(),
         of::<crate::Artifact>(),
+        of::<crate::Cluster>(),
         of::<crate::Env>(),
         of::<crate::EnvCheck>(),
+        of::<crate::Flake>(),
+        of::<crate::FlakeSuite>(),
         of::<crate::Hash>(),
         of::<crate::HashCheck>(),
+        of::<crate::Label>(),
         of::<crate::Pack>(),
+        of::<crate::run::FailfastSummary>(),
         of::<crate::run::RunEvent>(),
         of::<crate::run::RunState>(),
         of::<crate::run::RunVerdict>(),
         of::<crate::Segment>(),
+        of::<crate::Signature>(),
         of::<crate::Issue>(),
         of::<crate::ParseSummary>(),
         of::<crate::Test>(),
