@@ -100,7 +100,7 @@ mod tests {
     fn shown(text: &[u8]) -> String {
         let mut out = Vec::new();
         clean(text, &mut out);
-        String::from_utf8(out).unwrap()
+        String::from_utf8(out).expect("some")
     }
 
     #[test]

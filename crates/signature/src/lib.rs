@@ -8,8 +8,13 @@
 //!
 //! Nothing here prints, reads a clock or keeps state between processes.
 
+mod assertion;
 mod class;
 mod clean;
+mod failure;
+pub mod frames;
+pub mod head;
+pub mod infra;
 mod masks;
 pub mod merge;
 mod protect;
@@ -19,6 +24,7 @@ mod table;
 mod time;
 
 pub use clean::{clean, is_dirty};
+pub use failure::{Signed, Signer, message_of, type_and_site};
 pub use masks::Mask;
 pub use merge::ClusterId;
 pub use scan::{GAP, MAX_BYTES, MAX_TOKENS, Options, Scan, Scanner, Span, WILD};

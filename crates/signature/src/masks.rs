@@ -373,7 +373,7 @@ pub(crate) fn name_of(token: &[u8]) -> Mask {
     if token.len() >= 8 && token.iter().all(|&b| is_hex(b)) {
         return Mask::Hex;
     }
-    if token.iter().any(|&b| b == b'@') && is_email(token) {
+    if token.contains(&b'@') && is_email(token) {
         return Mask::Email;
     }
     if token.iter().any(|&b| matches!(b, b'/' | b'\\')) && is_path(token) {

@@ -109,7 +109,7 @@ fn spans_point_at_what_was_masked() {
     let shown: Vec<_> = scan
         .spans
         .iter()
-        .map(|s| (s.mask.word(), std::str::from_utf8(&scan.source[s.start..s.end]).unwrap()))
+        .map(|s| (s.mask.word(), std::str::from_utf8(&scan.source[s.start..s.end]).expect("some")))
         .collect();
     assert_eq!(shown, [("ip", "10.0.0.1:80, 10.0.0.2"), ("quantity", "5 ms")]);
 }
