@@ -1,0 +1,519 @@
+//! A log-linear sketch: counts of values in buckets of bounded relative width.
+//!
+//! The bucket of a value is the upper part of its bits: sign, exponent and the first `p`
+//! bits of the fraction. That is a monotone integer function, so building, merging and
+//! coarsening are sums of integers: in any order, on any machine, the same bytes.
+//!
+//! **Bound.** A bucket `[m, M)` is represented by the harmonic middle `2mM/(m+M)`, whose
+//! relative error is at most `(M-m)/(M+m)` for every value inside; buckets are widest,
+//! relative to their place, at the bottom of an octave, where `M = m (1 + 2^-p)`. Hence
+//! [`error_ratio`] = `2^-p / (2 + 2^-p)` for the order statistic of the rank asked for,
+//! and for any interpolation between two of them of one sign (a convex combination keeps
+//! a relative bound). Numbers below 2^-1022 count as zero.
+//!
+//! The idea is that of DDSketch (Masson, Rim, Lee: VLDB 2019) with a linear mapping inside
+//! of octaves, which needs no logarithm and so no `libm`; the layout is HdrHistogram's.
+
+use std::collections::BTreeMap;
+
+/// The coarsest precision: relative error 3 %.
+pub const MIN_PRECISION: u8 = 4;
+
+/// The finest precision: relative error 0.012 %.
+pub const MAX_PRECISION: u8 = 12;
+
+/// Non-empty buckets that a sketch may have before it halves its precision.
+pub const MAX_BUCKETS: u64 = 1 << 16;
+
+const PAGE: usize = 64;
+
+/// The proven bound on the relative error of an order statistic at a precision.
+pub fn error_ratio(precision: u8) -> f64 {
+    let step = 2_f64.powi(-i32::from(precision));
+    step / (2.0 + step)
+}
+
+/// Counts by bucket: values, or their sizes for the negative ones.
+#[derive(Clone, Debug, Default)]
+struct Buckets {
+    /// Place in `pages` plus one by page number minus `first`; 0: no page.
+    index: Vec<u32>,
+    first: u32,
+    pages: Vec<[u16; PAGE]>,
+    /// How often a counter of 16 bits went around.
+    carries: BTreeMap<u32, u64>,
+    filled: u64,
+}
+
+impl Buckets {
+    #[inline]
+    fn add(&mut self, bucket: u32) {
+        let page = bucket / PAGE as u32;
+        let place = match self.index.get(page.wrapping_sub(self.first) as usize) {
+            Some(&place) if place > 0 => place,
+            _ => self.open(page),
+        };
+        let Some(counters) = self.pages.get_mut(place as usize - 1) else { return };
+        let counter = &mut counters[bucket as usize % PAGE];
+        *counter = counter.wrapping_add(1);
+        if *counter <= 1 {
+            self.crossed(bucket);
+        }
+    }
+
+    /// A counter came to 1, or went around to 0.
+    #[cold]
+    fn crossed(&mut self, bucket: u32) {
+        if self.small(bucket) == 0 {
+            *self.carries.entry(bucket).or_default() += 1;
+        } else if !self.carries.contains_key(&bucket) {
+            self.filled += 1;
+        }
+    }
+
+    fn small(&self, bucket: u32) -> u16 {
+        let page = (bucket / PAGE as u32).wrapping_sub(self.first) as usize;
+        match self.index.get(page) {
+            Some(&place) if place > 0 => self.pages[place as usize - 1][bucket as usize % PAGE],
+            _ => 0,
+        }
+    }
+
+    #[cold]
+    fn open(&mut self, page: u32) -> u32 {
+        if self.index.is_empty() {
+            self.first = page;
+        }
+        if page < self.first {
+            let more = (self.first - page) as usize;
+            self.index.splice(0..0, std::iter::repeat_n(0, more));
+            self.first = page;
+        }
+        let at = (page - self.first) as usize;
+        if at >= self.index.len() {
+            self.index.resize(at + 1, 0);
+        }
+        if self.index[at] == 0 {
+            // Grow by a quarter: many sketches live side by side.
+            if self.pages.len() == self.pages.capacity() {
+                self.pages.reserve_exact(4.max(self.pages.len() / 4));
+            }
+            self.pages.push([0; PAGE]);
+            self.index[at] = self.pages.len() as u32;
+        }
+        self.index[at]
+    }
+
+    fn add_many(&mut self, bucket: u32, count: u64) {
+        if count == 0 {
+            return;
+        }
+        let page = bucket / PAGE as u32;
+        let place = self.open(page) as usize - 1;
+        let counter = &mut self.pages[place][bucket as usize % PAGE];
+        let before = u64::from(*counter);
+        let fresh = before == 0 && !self.carries.contains_key(&bucket);
+        let total = before + (count & 0xffff);
+        *counter = total as u16;
+        let carry = (count >> 16) + (total >> 16);
+        if carry > 0 {
+            *self.carries.entry(bucket).or_default() += carry;
+        }
+        self.filled += u64::from(fresh);
+    }
+
+    /// Non-empty buckets, ascending.
+    fn iter(&self) -> impl DoubleEndedIterator<Item = (u32, u64)> + '_ {
+        self.index.iter().enumerate().filter(|(_, place)| **place > 0).flat_map(move |(at, &place)| {
+            let base = (self.first + at as u32) * PAGE as u32;
+            let counters = &self.pages[place as usize - 1];
+            (0..PAGE as u32).filter_map(move |within| {
+                let bucket = base + within;
+                let carry = self.carries.get(&bucket).copied().unwrap_or(0);
+                let count = u64::from(counters[within as usize]) + (carry << 16);
+                (count > 0).then_some((bucket, count))
+            })
+        })
+    }
+
+    fn coarser(&self) -> Buckets {
+        let mut half = Buckets::default();
+        for (bucket, count) in self.iter() {
+            half.add_many(bucket >> 1, count);
+        }
+        half
+    }
+
+    fn bytes(&self) -> usize {
+        self.pages.capacity() * size_of::<[u16; PAGE]>() + self.index.capacity() * 4
+    }
+}
+
+/// Counts of values by relative size.
+#[derive(Clone, Debug)]
+pub struct Sketch {
+    precision: u8,
+    n: u64,
+    zeros: u64,
+    above: Buckets,
+    below: Buckets,
+    min: f64,
+    max: f64,
+}
+
+/// The parts of a sketch, for a state record: the same for the same multiset of values.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parts {
+    /// Bits of the fraction that are kept.
+    pub precision: u8,
+    /// The smallest value; `None` where there is none.
+    pub min: Option<f64>,
+    /// The largest value.
+    pub max: Option<f64>,
+    /// Zeros, and numbers too small to be told from them.
+    pub zeros: u64,
+    /// Positive values: bucket and count, ascending.
+    pub above: Vec<(u32, u64)>,
+    /// Negative values by their size: bucket and count, ascending.
+    pub below: Vec<(u32, u64)>,
+}
+
+impl Sketch {
+    /// An empty sketch; the precision is brought into 4..=12.
+    pub fn new(precision: u8) -> Sketch {
+        Sketch {
+            precision: precision.clamp(MIN_PRECISION, MAX_PRECISION),
+            n: 0,
+            zeros: 0,
+            above: Buckets::default(),
+            below: Buckets::default(),
+            min: f64::INFINITY,
+            max: f64::NEG_INFINITY,
+        }
+    }
+
+    /// How many values there are.
+    pub fn count(&self) -> u64 {
+        self.n
+    }
+
+    /// Bits of the fraction that are kept: 4 to 12.
+    pub fn precision(&self) -> u8 {
+        self.precision
+    }
+
+    /// The smallest value.
+    pub fn min(&self) -> Option<f64> {
+        (self.n > 0).then_some(self.min)
+    }
+
+    /// The largest value.
+    pub fn max(&self) -> Option<f64> {
+        (self.n > 0).then_some(self.max)
+    }
+
+    /// Roughly how much memory it holds.
+    pub fn bytes(&self) -> usize {
+        self.above.bytes() + self.below.bytes()
+    }
+
+    /// Adds a finite value; others are ignored.
+    #[inline]
+    pub fn add(&mut self, value: f64) {
+        if !value.is_finite() {
+            return;
+        }
+        self.n += 1;
+        self.min = self.min.min(value);
+        self.max = self.max.max(value);
+        let bits = value.to_bits() & !(1 << 63);
+        if bits < 1 << 52 {
+            self.zeros += 1;
+            return;
+        }
+        let bucket = (bits >> (52 - self.precision)) as u32;
+        if value > 0.0 { &mut self.above } else { &mut self.below }.add(bucket);
+        if self.above.filled + self.below.filled > MAX_BUCKETS {
+            self.coarsen();
+        }
+    }
+
+    /// Adds all the values of another; the precision becomes the coarser of the two.
+    pub fn merge(&mut self, other: &Sketch) {
+        while self.precision > other.precision {
+            self.halve();
+        }
+        let shift = other.precision - self.precision;
+        self.n += other.n;
+        self.zeros += other.zeros;
+        self.min = self.min.min(other.min);
+        self.max = self.max.max(other.max);
+        for (bucket, count) in other.above.iter() {
+            self.above.add_many(bucket >> shift, count);
+        }
+        for (bucket, count) in other.below.iter() {
+            self.below.add_many(bucket >> shift, count);
+        }
+        self.coarsen();
+    }
+
+    /// Brings the precision down to `precision`, where it is finer: pairs of buckets
+    /// become one, exactly as if the values had been counted so.
+    pub fn coarsen_to(&mut self, precision: u8) {
+        while self.precision > precision.max(MIN_PRECISION) {
+            self.halve();
+        }
+    }
+
+    fn halve(&mut self) {
+        self.above = self.above.coarser();
+        self.below = self.below.coarser();
+        self.precision -= 1;
+    }
+
+    /// Keeps the number of buckets bounded. Whether a precision has too many is a property
+    /// of the values seen, and more values never make it fewer: so the order of the values
+    /// does not matter for where this ends.
+    #[cold]
+    fn coarsen(&mut self) {
+        while self.above.filled + self.below.filled > MAX_BUCKETS && self.precision > MIN_PRECISION {
+            self.halve();
+        }
+    }
+
+    /// The estimate of every rank asked for (from 0, ascending), within [`error_ratio`] of
+    /// the value that has this rank; `None` where a rank is beyond the last value.
+    pub fn at_ranks(&self, ranks: &[u64]) -> Vec<Option<f64>> {
+        let mut found = Vec::with_capacity(ranks.len());
+        let mut wanted = ranks.iter().copied().peekable();
+        let mut seen = 0;
+        let below = self.below.iter().rev().map(|(b, n)| (-self.middle(b), n));
+        let zeros = (self.zeros > 0).then_some((0.0, self.zeros));
+        let above = self.above.iter().map(|(b, n)| (self.middle(b), n));
+        for (value, count) in below.chain(zeros).chain(above) {
+            seen += count;
+            while wanted.next_if(|&rank| rank < seen).is_some() {
+                found.push(Some(value.clamp(self.min, self.max)));
+            }
+            if wanted.peek().is_none() {
+                break;
+            }
+        }
+        // The extremes are known exactly.
+        for (rank, value) in ranks.iter().zip(&mut found) {
+            if *rank == 0 {
+                *value = Some(self.min);
+            } else if *rank + 1 == self.n {
+                *value = Some(self.max);
+            }
+        }
+        found.resize(ranks.len(), None);
+        found
+    }
+
+    /// The lower edge of a bucket.
+    fn edge(&self, bucket: u32) -> f64 {
+        f64::from_bits(u64::from(bucket) << (52 - self.precision))
+    }
+
+    /// The harmonic middle of a bucket.
+    fn middle(&self, bucket: u32) -> f64 {
+        let (low, high) = (self.edge(bucket), self.edge(bucket + 1));
+        // The same as 2mM/(m+M), without an overflow on the way; the upper edge of the
+        // last bucket is 2^1024, which is no double.
+        let ratio = if high.is_finite() { low / high } else { low / 2.0 / 2_f64.powi(1023) };
+        low * (2.0 / (1.0 + ratio))
+    }
+
+    /// Its parts.
+    pub fn parts(&self) -> Parts {
+        Parts {
+            precision: self.precision,
+            min: self.min(),
+            max: self.max(),
+            zeros: self.zeros,
+            above: self.above.iter().collect(),
+            below: self.below.iter().collect(),
+        }
+    }
+
+    /// Back from its parts; `None` where they contradict each other: a precision out of
+    /// range, buckets not ascending or beyond the largest double, an empty count, extremes
+    /// that do not lie in the outermost buckets.
+    pub fn from_parts(parts: &Parts) -> Option<Sketch> {
+        if !(MIN_PRECISION..=MAX_PRECISION).contains(&parts.precision) {
+            return None;
+        }
+        let mut sketch = Sketch::new(parts.precision);
+        let last = (f64::MAX.to_bits() >> (52 - parts.precision)) as u32;
+        let first = 1_u32 << parts.precision;
+        for (list, buckets) in [(&parts.above, &mut sketch.above), (&parts.below, &mut sketch.below)] {
+            let mut before = None;
+            for &(bucket, count) in list {
+                if count == 0 || !(first..=last).contains(&bucket) || before >= Some(bucket) {
+                    return None;
+                }
+                before = Some(bucket);
+                buckets.add_many(bucket, count);
+                sketch.n = sketch.n.checked_add(count)?;
+            }
+        }
+        if sketch.above.filled + sketch.below.filled > MAX_BUCKETS && parts.precision > MIN_PRECISION {
+            return None;
+        }
+        sketch.zeros = parts.zeros;
+        sketch.n = sketch.n.checked_add(parts.zeros)?;
+        match (parts.min, parts.max) {
+            (None, None) if sketch.n == 0 => {}
+            (Some(min), Some(max)) if min <= max && sketch.n > 0 => {
+                let mut ends = Sketch::new(parts.precision);
+                ends.add(min);
+                ends.add(max);
+                let outer = |s: &Sketch| {
+                    let low = s.below.iter().next_back().map(|(b, _)| -i64::from(b));
+                    let high = s.above.iter().next_back().map(|(b, _)| i64::from(b));
+                    let zero = (s.zeros > 0).then_some(0);
+                    let least_above = s.above.iter().next().map(|(b, _)| i64::from(b));
+                    let most_below = s.below.iter().next().map(|(b, _)| -i64::from(b));
+                    (low.or(zero).or(least_above), high.or(zero).or(most_below))
+                };
+                if outer(&ends) != outer(&sketch) {
+                    return None;
+                }
+                sketch.min = min;
+                sketch.max = max;
+            }
+            _ => return None,
+        }
+        Some(sketch)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MAX_BUCKETS, Sketch, error_ratio};
+    use proptest::prelude::*;
+
+    fn of(precision: u8, values: &[f64]) -> Sketch {
+        let mut sketch = Sketch::new(precision);
+        values.iter().for_each(|&v| sketch.add(v));
+        sketch
+    }
+
+    /// Every rank's estimate keeps the bound.
+    fn check(sketch: &Sketch, values: &[f64]) {
+        let mut sorted: Vec<f64> = values.to_vec();
+        sorted.sort_by(f64::total_cmp);
+        let ranks: Vec<u64> = (0..sorted.len() as u64).collect();
+        let bound = error_ratio(sketch.precision()) * (1.0 + 1e-12);
+        for (got, want) in sketch.at_ranks(&ranks).into_iter().zip(&sorted) {
+            let got = got.expect("in range");
+            let small = want.abs() < f64::MIN_POSITIVE;
+            assert!(
+                (got - want).abs() <= bound * want.abs() || small && got.abs() < f64::MIN_POSITIVE,
+                "{got:e} for {want:e} at precision {}",
+                sketch.precision()
+            );
+        }
+        assert_eq!(sketch.at_ranks(&[sorted.len() as u64]), [None]);
+    }
+
+    #[test]
+    fn the_published_bounds() {
+        for (p, bound) in [(5, 0.015_384), (6, 0.007_751), (7, 0.003_891), (8, 0.001_949)] {
+            assert!((error_ratio(p) - bound).abs() < 1e-6, "p {p}");
+        }
+    }
+
+    #[test]
+    fn edges_extremes_and_signs() {
+        let values = [0.0, -0.0, 5e-324, -1.0, -1e-300, 1.0, 1e300, f64::MAX, f64::MIN, f64::MIN_POSITIVE];
+        for p in 4..=12 {
+            check(&of(p, &values), &values);
+        }
+        assert_eq!(Sketch::new(8).at_ranks(&[0]), [None]);
+        assert_eq!(of(8, &[f64::NAN, f64::INFINITY]).count(), 0);
+        assert_eq!(of(8, &[3.7]).at_ranks(&[0]), [Some(3.7)]);
+    }
+
+    #[test]
+    fn a_counter_goes_around_without_losing_count() {
+        let mut sketch = Sketch::new(8);
+        for _ in 0..200_000 {
+            sketch.add(10.0);
+        }
+        sketch.add(20.0);
+        sketch.add(1.0);
+        assert_eq!(sketch.parts().above.iter().map(|(_, n)| *n).collect::<Vec<_>>(), [1, 200_000, 1]);
+        assert_eq!(sketch.above.filled, 3);
+        let mut twice = sketch.clone();
+        twice.merge(&sketch);
+        assert_eq!(twice.parts().above[1].1, 400_000);
+        assert_eq!(Sketch::from_parts(&twice.parts()).expect("valid").parts(), twice.parts());
+    }
+
+    #[test]
+    fn too_many_buckets_halve_the_precision() {
+        let mut sketch = Sketch::new(12);
+        let mut value = 1e-200_f64;
+        for _ in 0..3 * MAX_BUCKETS {
+            value *= 1.0 + 1.0 / 4096.0;
+            sketch.add(value);
+        }
+        // 69 octaves: 70 thousand buckets at 10 bits, half of that at 9.
+        assert_eq!(sketch.precision(), 9);
+        assert!(sketch.above.filled <= MAX_BUCKETS);
+        let mut parts = sketch.parts();
+        parts.above[3].1 = 0;
+        assert!(Sketch::from_parts(&parts).is_none(), "an empty bucket is not canonical");
+    }
+
+    fn any_value() -> impl Strategy<Value = f64> {
+        prop_oneof![
+            6 => (-4_f64..14.0).prop_map(f64::exp2),
+            1 => any::<f64>().prop_filter("finite", |v| v.is_finite()),
+            1 => Just(0.0),
+            1 => (-50_i32..50).prop_map(f64::from),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn the_bound_holds(values in proptest::collection::vec(any_value(), 1..200), p in 4_u8..=12) {
+            check(&of(p, &values), &values);
+        }
+
+        #[test]
+        fn any_partition_and_tree_give_the_same_parts(
+            values in proptest::collection::vec(any_value(), 0..200),
+            owner in proptest::collection::vec(0_usize..5, 200),
+            p in 4_u8..=12,
+        ) {
+            let serial = of(p, &values);
+            let mut shards = vec![Sketch::new(p); 5];
+            for (value, &owner) in values.iter().zip(&owner) { shards[owner].add(*value); }
+            let mut left = shards[0].clone();
+            for shard in &shards[1..] { left.merge(shard); }
+            let mut right = shards[4].clone();
+            let mut inner = shards[3].clone();
+            inner.merge(&shards[1]);
+            right.merge(&shards[2]);
+            right.merge(&inner);
+            right.merge(&shards[0]);
+            prop_assert_eq!(left.parts(), serial.parts());
+            prop_assert_eq!(right.parts(), serial.parts());
+            prop_assert_eq!(Sketch::from_parts(&serial.parts()).expect("valid").parts(), serial.parts());
+        }
+
+        #[test]
+        fn coarsening_is_counting_coarsely(values in proptest::collection::vec(any_value(), 0..200), p in 4_u8..=12, q in 4_u8..=12) {
+            let mut merged = of(p, &values);
+            merged.merge(&of(q, &values));
+            let both: Vec<f64> = values.iter().chain(&values).copied().collect();
+            prop_assert_eq!(merged.parts(), of(p.min(q), &both).parts());
+            let mut coarse = of(p, &values);
+            coarse.coarsen_to(q);
+            prop_assert_eq!(coarse.parts(), of(p.min(q), &values).parts());
+        }
+    }
+}
