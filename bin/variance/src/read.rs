@@ -1,0 +1,556 @@
+//! Reading samples: NDJSON records, bare numbers, CSV, and what benchmark tools write.
+
+use crate::foreign::{self, Foreign};
+use crate::samples::{Key, Origin, Set};
+use cli::{Bad, Cx, Error, Take};
+use ndjson::scan::{Kind, Path, Scanner, Slot, unescape};
+use record::Labels;
+use stats::decimal::Number;
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+/// The member that is read when none is named.
+pub(crate) const FIELD: &str = "duration_ms";
+
+/// How an input is to be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Input {
+    Ndjson,
+    Numbers,
+    Csv,
+    Foreign(Foreign),
+}
+
+impl Input {
+    /// The words of `--input-format`; `auto` is `None`.
+    pub(crate) fn named(word: &str) -> Option<Input> {
+        match word {
+            "ndjson" => Some(Input::Ndjson),
+            "numbers" => Some(Input::Numbers),
+            "csv" => Some(Input::Csv),
+            other => Foreign::named(other).map(Input::Foreign),
+        }
+    }
+}
+
+/// What to read of every record.
+#[derive(Clone, Debug)]
+pub(crate) struct Selection {
+    pub(crate) field: Option<String>,
+    pub(crate) by: Vec<String>,
+    pub(crate) session: Option<String>,
+    pub(crate) pair: Option<String>,
+    pub(crate) input: Option<Input>,
+    /// Whether every sample is a session of its own.
+    pub(crate) each_alone: bool,
+    /// Whether `calibration.v1` and `variance-state.v1` are of use.
+    pub(crate) references: bool,
+}
+
+/// Slots of the scanner; the paths of `--by` follow.
+const SCHEMA: usize = 0;
+const VALUE: usize = 1;
+const SESSION: usize = 2;
+const RUN: usize = 3;
+const PROVENANCE: usize = 4;
+const UNIT: usize = 5;
+const ENVIRONMENT: usize = 6;
+const TEST_ID: usize = 7;
+const NAME: usize = 8;
+const COMMIT: usize = 9;
+const SHIMMED: usize = 10;
+const PAIR: usize = 11;
+const BY: usize = 12;
+
+/// Where a file stands.
+struct File {
+    name: String,
+    last_line: u64,
+    input: Option<Input>,
+    header: Option<Vec<String>>,
+    document: Vec<u8>,
+    samples: u64,
+}
+
+/// Reads lines of all inputs into a [`Set`].
+pub(crate) struct Reader {
+    select: Selection,
+    field: String,
+    scanner: Scanner,
+    places: HashMap<Vec<u8>, usize>,
+    key: Vec<u8>,
+    session_bytes: Vec<u8>,
+    session_id: Option<u32>,
+    file: Option<File>,
+    /// What was read.
+    pub(crate) set: Set,
+}
+
+impl Reader {
+    /// A reader of these members.
+    ///
+    /// # Errors
+    /// When a path is not one (status 2).
+    pub(crate) fn new(select: Selection) -> Result<Reader, Error> {
+        let path = |flag: &str, text: &str| {
+            Path::parse(text).map_err(|e| Error::usage(format!("--{flag}: {text:?}: {e}")))
+        };
+        let field = select.field.clone().unwrap_or_else(|| FIELD.to_owned());
+        let mut paths = vec![
+            Path::name("schema"),
+            path("field", &field)?,
+            path("session", select.session.as_deref().unwrap_or("run_id"))?,
+            Path::name("run_id"),
+            Path::name("provenance"),
+            Path::name("unit"),
+            Path::name("env_sha256"),
+            Path::name("test_id"),
+            Path::name("name"),
+            Path::name("commit"),
+            path("", "labels.shimmed")?,
+            path("pair", select.pair.as_deref().unwrap_or("pair"))?,
+        ];
+        for by in &select.by {
+            paths.push(path("by", by)?);
+        }
+        Ok(Reader {
+            scanner: Scanner::new(&paths),
+            field,
+            select,
+            places: HashMap::new(),
+            key: Vec::new(),
+            session_bytes: Vec::new(),
+            session_id: None,
+            file: None,
+            set: Set::default(),
+        })
+    }
+
+    /// Takes one line.
+    ///
+    /// # Errors
+    /// When bad input is to stop the run.
+    pub(crate) fn line(&mut self, cx: &Cx, name: &str, number: u64, bytes: &[u8]) -> Result<Take, Error> {
+        let same = self.file.as_ref().is_some_and(|f| f.name == name && number > f.last_line);
+        if !same {
+            self.end(cx)?;
+            self.session_id = None;
+            self.file = Some(File {
+                name: name.to_owned(),
+                last_line: number,
+                input: self.select.input,
+                header: None,
+                document: Vec::new(),
+                samples: 0,
+            });
+        }
+        let Some(file) = self.file.as_mut() else { return Ok(Take::Used) };
+        file.last_line = number;
+        let input = *file.input.get_or_insert_with(|| detect(bytes));
+        Ok(match input {
+            Input::Ndjson => self.record(bytes),
+            Input::Numbers => self.bare(bytes),
+            Input::Csv => self.row(bytes),
+            Input::Foreign(foreign) if foreign.is_lines() => self.foreign_line(foreign, bytes),
+            Input::Foreign(_) => {
+                file.document.extend_from_slice(bytes);
+                file.document.push(b'\n');
+                Take::Used
+            }
+        })
+    }
+
+    /// Ends the file that is open: a document is only whole now.
+    ///
+    /// # Errors
+    /// When bad input is to stop the run.
+    pub(crate) fn end(&mut self, cx: &Cx) -> Result<(), Error> {
+        let Some(file) = self.file.take() else { return Ok(()) };
+        let Some(Input::Foreign(foreign)) = file.input else { return Ok(()) };
+        if foreign.is_lines() {
+            return Ok(());
+        }
+        match foreign::document(foreign, &file.name, &file.document) {
+            Ok(samples) => {
+                for sample in samples {
+                    self.foreign_sample(&file.name, sample);
+                }
+                Ok(())
+            }
+            Err(reason) => {
+                cx.bad(Bad { file: &file.name, line: None, reason: &reason, bytes: &file.document })
+            }
+        }
+    }
+
+    /// A JSON record.
+    fn record(&mut self, bytes: &[u8]) -> Take {
+        let slots = match self.scanner.line(bytes) {
+            Ok(slots) => slots,
+            Err(fault) => return Take::Bad(fault.to_string()),
+        };
+        let schema = slots[SCHEMA];
+        let schema = if schema.kind == Kind::Text { schema.of(bytes) } else { b"" };
+        match schema {
+            b"parse-summary.v1" | b"issue.v1" | b"env-check.v1" => return Take::Foreign,
+            b"env.v1" => return self.environment(bytes),
+            b"calibration.v1" | b"variance-state.v1" if self.select.references => {
+                return self.reference(bytes);
+            }
+            _ => {}
+        }
+        let ours: &[usize] = match schema {
+            _ if !self.select.by.is_empty() => &[],
+            b"test.v1" => &[TEST_ID],
+            b"segment.v1" => &[NAME],
+            _ => &[],
+        };
+        let value = slots[VALUE];
+        let number = match value.kind {
+            Kind::Short | Kind::Number => match Number::parse(value.of(bytes)) {
+                Ok(number) => Some(number),
+                Err(why) => return Take::Bad(format!("{}: {why}", self.field)),
+            },
+            // A record of a schema that is not known to have such a member.
+            _ if !schema.is_empty() && schema != b"test.v1" && schema != b"segment.v1" => {
+                return Take::Foreign;
+            }
+            Kind::Missing | Kind::Null => None,
+            _ => return Take::Bad(format!("{}: a number is wanted", self.field)),
+        };
+        // The metric.
+        self.key.clear();
+        for slot in ours.iter().map(|&i| slots[i]).chain(slots[BY..].iter().copied()).chain([slots[UNIT]]) {
+            self.key.push(slot.kind as u8);
+            self.key.extend_from_slice(slot.of(bytes));
+            self.key.push(0x1f);
+        }
+        let place = match self.places.get(&self.key) {
+            Some(&place) => place,
+            None => {
+                let mut group = Labels::new();
+                for (slot, name) in ours
+                    .iter()
+                    .map(|&i| (slots[i], if i == TEST_ID { "test_id" } else { "name" }))
+                    .chain(slots[BY..].iter().copied().zip(self.select.by.iter().map(String::as_str)))
+                {
+                    if let Some(text) = text(&slot, bytes) {
+                        group.insert(name.to_owned(), text.into_owned());
+                    }
+                }
+                let unit = text(&slots[UNIT], bytes).map(Cow::into_owned);
+                let unit = unit.or_else(|| unit_of(&self.field).map(str::to_owned));
+                let key = Key { group, field: self.field.clone(), unit };
+                let place = self.set.place(&key);
+                self.places.insert(self.key.clone(), place);
+                place
+            }
+        };
+        let Some(number) = number else {
+            self.set.at(place).missing += 1;
+            return Take::Used;
+        };
+        // The session: what was asked for, else the run, else the file.
+        let session = slots[SESSION];
+        let session_id = match self.session_id {
+            Some(id) if !self.select.each_alone && self.session_bytes == session.of(bytes) => id,
+            _ => {
+                let file = self.file.as_mut();
+                let (file_name, nth) = file.map_or(("", 0), |f| {
+                    f.samples += 1;
+                    (f.name.as_str(), f.samples)
+                });
+                let name = match text(&session, bytes) {
+                    _ if self.select.each_alone => Cow::Owned(format!("{file_name}#{nth}")),
+                    Some(text) => text,
+                    None => Cow::Borrowed(file_name),
+                };
+                let id = self.set.session(&name);
+                self.session_bytes.clear();
+                self.session_bytes.extend_from_slice(session.of(bytes));
+                self.session_id = Some(id);
+                id
+            }
+        };
+        if let Some(run) = text(&slots[RUN], bytes) {
+            self.set.run(&run);
+        }
+        if slots[ENVIRONMENT].kind == Kind::Text {
+            let name = String::from_utf8_lossy(slots[ENVIRONMENT].of(bytes));
+            *self.set.environments.entry(name.into_owned()).or_default() += 1;
+        }
+        let metric = self.set.at(place);
+        metric.push(number, session_id);
+        if let Some(word) = text(&slots[PROVENANCE], bytes) {
+            count(&mut metric.provenance, &word);
+            if origin(&word) == Origin::Made {
+                metric.made += 1;
+            }
+        }
+        if let Some(commit) = text(&slots[COMMIT], bytes) {
+            metric.commits.entry(session_id).or_insert_with(|| commit.into_owned());
+        }
+        if text(&slots[SHIMMED], bytes).is_some_and(|t| t == "true" || t == "1") {
+            metric.shimmed = true;
+        }
+        if self.select.pair.is_some() {
+            match text(&slots[PAIR], bytes) {
+                Some(pair) => metric.pairs.push(pair.into_owned()),
+                None => {
+                    return Take::Bad(format!(
+                        "{}: no such member",
+                        self.select.pair.as_deref().unwrap_or("")
+                    ));
+                }
+            }
+        }
+        Take::Used
+    }
+
+    fn environment(&mut self, bytes: &[u8]) -> Take {
+        match serde_json::from_slice::<record::Env>(bytes) {
+            Ok(env) => {
+                *self.set.environments.entry(env.signature_sha256).or_default() += 1;
+                Take::Used
+            }
+            Err(error) => Take::Bad(cli::json_reason(&error)),
+        }
+    }
+
+    fn reference(&mut self, bytes: &[u8]) -> Take {
+        let done = if record::schema_of(bytes).as_deref() == Some("calibration.v1") {
+            serde_json::from_slice(bytes).map(|c| self.set.calibrations.push(c))
+        } else {
+            serde_json::from_slice(bytes).map(|s| self.set.states.push(s))
+        };
+        match done {
+            Ok(()) => Take::Used,
+            Err(error) => Take::Bad(cli::json_reason(&error)),
+        }
+    }
+
+    /// A number on a line of its own.
+    fn bare(&mut self, bytes: &[u8]) -> Take {
+        let number = match Number::parse(bytes.trim_ascii()) {
+            Ok(number) => number,
+            Err(why) => return Take::Bad(why.to_string()),
+        };
+        let place = match self.places.get(&b""[..]) {
+            Some(&place) => place,
+            None => {
+                let field = self.select.field.clone().unwrap_or_else(|| "value".to_owned());
+                let place = self.set.place(&Key { group: Labels::new(), field, unit: None });
+                self.places.insert(Vec::new(), place);
+                place
+            }
+        };
+        let session = match self.session_id {
+            Some(id) if !self.select.each_alone => id,
+            _ => self.file_session(),
+        };
+        self.set.at(place).push(number, session);
+        Take::Used
+    }
+
+    /// The session of a file without any of its own.
+    fn file_session(&mut self) -> u32 {
+        let (name, nth) = self.file.as_mut().map_or(("", 0), |f| {
+            f.samples += 1;
+            (f.name.as_str(), f.samples)
+        });
+        let name = if self.select.each_alone { format!("{name}#{nth}") } else { name.to_owned() };
+        let id = self.set.session(&name);
+        self.session_id = Some(id);
+        id
+    }
+
+    /// A row of CSV; the first one is the header.
+    fn row(&mut self, bytes: &[u8]) -> Take {
+        let mut rows = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes);
+        let mut row = csv::StringRecord::new();
+        match rows.read_record(&mut row) {
+            Ok(true) => {}
+            Ok(false) => return Take::Used,
+            Err(_) => return Take::Bad("not a CSV row in UTF-8".to_owned()),
+        }
+        let Some(file) = self.file.as_mut() else { return Take::Used };
+        let Some(header) = file.header.as_ref() else {
+            let header: Vec<String> = row.iter().map(|c| c.trim().to_owned()).collect();
+            let missing = std::iter::once(&self.field)
+                .chain(&self.select.by)
+                .chain(&self.select.session)
+                .find(|wanted| !(header.contains(wanted) || header.len() == 1 && *wanted == &self.field));
+            let reason = missing
+                .map(|m| format!("the header has no column {m:?}; --field, --by and --session name columns"));
+            file.header = Some(header);
+            return reason.map_or(Take::Used, Take::Bad);
+        };
+        if row.len() != header.len() {
+            return Take::Bad(format!("{} cells under a header of {}", row.len(), header.len()));
+        }
+        let cell = |name: &str| header.iter().position(|h| h == name).and_then(|at| row.get(at));
+        let text = match cell(&self.field) {
+            Some(text) => text,
+            None if header.len() == 1 => row.get(0).unwrap_or(""),
+            None => return Take::Bad(format!("no column {:?}", self.field)),
+        };
+        let mut group = Labels::new();
+        for by in &self.select.by {
+            if let Some(value) = cell(by) {
+                group.insert(by.clone(), value.to_owned());
+            }
+        }
+        let session = self.select.session.as_deref().or(Some("run_id")).and_then(cell).map(str::to_owned);
+        let commit = cell("commit").map(str::to_owned);
+        let unit = cell("unit").map(str::to_owned).or_else(|| unit_of(&self.field).map(str::to_owned));
+        let pair = self.select.pair.as_deref().and_then(cell).map(str::to_owned);
+        let key = Key { group, field: self.field.clone(), unit };
+        let place = self.set.place(&key);
+        if text.trim().is_empty() {
+            self.set.at(place).missing += 1;
+            return Take::Used;
+        }
+        let number = match Number::parse(text.trim().as_bytes()) {
+            Ok(number) => number,
+            Err(why) => return Take::Bad(format!("{}: {why}", self.field)),
+        };
+        let id = match session {
+            Some(name) if !self.select.each_alone => self.set.session(&name),
+            _ => self.file_session(),
+        };
+        let metric = self.set.at(place);
+        metric.push(number, id);
+        if let Some(commit) = commit {
+            metric.commits.entry(id).or_insert(commit);
+        }
+        metric.pairs.extend(pair);
+        Take::Used
+    }
+
+    fn foreign_line(&mut self, foreign: Foreign, bytes: &[u8]) -> Take {
+        match foreign::line(foreign, bytes) {
+            Ok(samples) => {
+                let name = self.file.as_ref().map(|f| f.name.clone()).unwrap_or_default();
+                for sample in samples {
+                    self.foreign_sample(&name, sample);
+                }
+                Take::Used
+            }
+            Err(reason) => Take::Bad(reason),
+        }
+    }
+
+    fn foreign_sample(&mut self, file: &str, sample: foreign::Sample) {
+        if self.select.field.as_ref().is_some_and(|wanted| *wanted != sample.field) {
+            return;
+        }
+        let group: Labels = if self.select.by.is_empty() {
+            sample.group
+        } else {
+            sample.group.into_iter().filter(|(k, _)| self.select.by.contains(k)).collect()
+        };
+        let key = Key { group, field: sample.field, unit: Some(sample.unit) };
+        let place = self.set.place(&key);
+        // A tool that starts a process for every sample gives a session for every sample.
+        let name = match sample.process {
+            Some(process) => format!("{file}#{process}"),
+            None if self.select.each_alone => {
+                let nth = self.set.at(place).values.len();
+                format!("{file}#{nth}")
+            }
+            None => file.to_owned(),
+        };
+        let session = self.set.session(&name);
+        self.set.at(place).push(sample.value, session);
+    }
+}
+
+/// What an input is, by its first line that is not blank.
+fn detect(line: &[u8]) -> Input {
+    let line = line.trim_ascii();
+    if line.starts_with(b"{\"schema\"") {
+        return Input::Ndjson;
+    }
+    if let Some(foreign) = Foreign::detect(line) {
+        return Input::Foreign(foreign);
+    }
+    if line.starts_with(b"{") {
+        return Input::Ndjson;
+    }
+    if Number::parse(line).is_ok() {
+        return Input::Numbers;
+    }
+    Input::Csv
+}
+
+fn count(map: &mut std::collections::BTreeMap<String, u64>, word: &str) {
+    match map.get_mut(word) {
+        Some(n) => *n += 1,
+        None => {
+            map.insert(word.to_owned(), 1);
+        }
+    }
+}
+
+/// What a provenance word means for counting.
+fn origin(word: &str) -> Origin {
+    match word {
+        "approx" | "fallback" | "synthetic" => Origin::Made,
+        _ => Origin::Authentic,
+    }
+}
+
+/// The unit that a member's name ends with.
+fn unit_of(field: &str) -> Option<&'static str> {
+    let last = field.rsplit('.').next().unwrap_or(field);
+    [("_ms", "ms"), ("_bytes", "bytes"), ("_us", "us"), ("_ns", "ns"), ("_s", "s"), ("_seconds", "s")]
+        .into_iter()
+        .find(|(suffix, _)| last.ends_with(suffix))
+        .map(|(_, unit)| unit)
+}
+
+/// A scalar as text; `None` for what is missing or null.
+fn text<'b>(slot: &Slot, bytes: &'b [u8]) -> Option<Cow<'b, str>> {
+    match slot.kind {
+        Kind::Missing | Kind::Null => None,
+        Kind::Escaped => {
+            let mut text = String::new();
+            unescape(slot.of(bytes), &mut text);
+            Some(Cow::Owned(text))
+        }
+        _ => Some(String::from_utf8_lossy(slot.of(bytes))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn inputs_are_told_by_their_first_line() {
+        assert_eq!(detect(br#"{"schema":"test.v1","#), Input::Ndjson);
+        assert_eq!(detect(br#"{"a":1}"#), Input::Ndjson);
+        assert_eq!(detect(b" 12.5"), Input::Numbers);
+        assert_eq!(detect(b"-1e3"), Input::Numbers);
+        assert_eq!(detect(b"name,duration_ms"), Input::Csv);
+        assert_eq!(detect(b"goos: linux"), Input::Foreign(Foreign::Go));
+        assert_eq!(detect(b"BenchmarkX-8 \t 100\t 12 ns/op"), Input::Foreign(Foreign::Go));
+    }
+
+    #[test]
+    fn units_are_told_by_the_member_s_name() {
+        assert_eq!(unit_of("duration_ms"), Some("ms"));
+        assert_eq!(unit_of("a.size_bytes"), Some("bytes"));
+        assert_eq!(unit_of("ratio"), None);
+    }
+
+    #[test]
+    fn made_up_values_are_told_from_measured_ones() {
+        assert_eq!(origin("native"), Origin::Authentic);
+        assert_eq!(origin("native_equal_post"), Origin::Authentic);
+        assert_eq!(origin("derived"), Origin::Authentic);
+        for word in ["approx", "fallback", "synthetic"] {
+            assert_eq!(origin(word), Origin::Made);
+        }
+    }
+}

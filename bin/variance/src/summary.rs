@@ -1,0 +1,489 @@
+//! `variance summary`: one metric's spread, outliers, doubts and stability.
+
+use crate::samples::{Key, Metric, Session, Set, clock_step, digest, finding, fixed, number, rounded};
+use record::Num;
+use record::variance::{Outliers, SampleFinding, Stability, Variance, VarianceTag};
+use stats::authenticity::{self, Finding};
+use stats::decimal::Number;
+use stats::distribution::rsd_upper;
+use stats::quantile::{Quantile, Type, between, position};
+use stats::robust::{self, MODIFIED_Z_LIMIT, ModifiedZ, Scale};
+use std::collections::HashMap;
+
+/// Fewer samples than this never make a run stable.
+const RUN_MIN_N: usize = 5;
+/// Runs in a row that must be stable.
+const RUNS_NEEDED: usize = 2;
+/// The documented limit.
+const RSD_LIMIT: f64 = 0.05;
+/// The confidence of the upper bound.
+const UPPER_LEVEL: f64 = 0.9;
+/// Places of outliers that are listed.
+const LISTED: usize = 100;
+/// Session medians that are kept for a look at the history.
+const HISTORY: usize = 30;
+
+/// What the caller asks for.
+#[derive(Clone, Debug)]
+pub(crate) struct Options {
+    pub(crate) requested: Option<u64>,
+    pub(crate) factor: f64,
+    pub(crate) strict: bool,
+    /// Whether approximated values count as authentic.
+    pub(crate) accept_made: bool,
+    pub(crate) run_id: Option<String>,
+    pub(crate) labels: record::Labels,
+}
+
+/// The summary of one metric.
+pub(crate) fn of(set: &Set, key: &Key, metric: &Metric, options: &Options, complete: bool) -> Variance {
+    let values = &metric.values;
+    let n = values.len();
+    let sessions = metric.sessions();
+    let mut sorted = values.clone();
+    sorted.sort_unstable_by(f64::total_cmp);
+    let median = sorted_median(&sorted);
+    let mad = median.and_then(|m| robust::mad(values, m));
+    let (mean, sd) = (metric.moments.mean(), metric.moments.sd());
+    let rsd = relative(mean, sd, n);
+    let lag1 = lag1(values, mean);
+    let outliers = outliers(values, &sorted, median, mad, options.factor);
+    let (stability, stable) = stability(metric, &sessions, options);
+    let positive = sorted.first().is_some_and(|&min| min > 0.0);
+    let views: Vec<&[f64]> = sessions.iter().map(|s| s.values.as_slice()).collect();
+    let components = if positive { stats::session::components(&views) } else { None };
+    let n_authentic = if options.accept_made { n as u64 } else { n as u64 - metric.made };
+    let auth_shortfall = options.requested.map(|r| r.saturating_sub(n_authentic));
+    let mut findings = findings(set, key, metric, &sessions, &Facts { median, sd, lag1 }, &outliers);
+    if rsd.is_none() && n >= 2 && sd.is_some_and(|s| s > 0.0) {
+        findings.push(finding("mean-near-zero", &[]));
+    }
+    if !complete {
+        findings.push(finding("incomplete-input", &[]));
+    }
+    let exact = |v: Option<f64>| v.and_then(Num::new);
+    let soft = |v: Option<f64>| v.and_then(rounded);
+    Variance {
+        schema: VarianceTag,
+        run_id: options.run_id.clone().or_else(|| set.one_run().map(str::to_owned)),
+        group: key.group.clone(),
+        field: key.field.clone(),
+        unit: key.unit.clone(),
+        n: n as u64,
+        n_missing: metric.missing,
+        n_sessions: sessions.len() as u64,
+        mean: exact(mean),
+        sd: exact(sd),
+        rsd_ratio: soft(rsd),
+        rsd_upper_ratio: soft(rsd.and_then(|r| rsd_upper(r, n, UPPER_LEVEL))),
+        median: exact(median),
+        mad: soft(mad),
+        min: exact(sorted.first().copied()),
+        max: exact(sorted.last().copied()),
+        lag1: soft(lag1),
+        p50: exact(quantile(&sorted, "50")),
+        p90: exact(quantile(&sorted, "90")),
+        p95: exact(quantile(&sorted, "95")),
+        quantile_type: 7,
+        within_ratio: soft(components.and_then(|c| c.within)),
+        between_ratio: soft(components.and_then(|c| c.between)),
+        session_medians: sessions[sessions.len().saturating_sub(HISTORY)..]
+            .iter()
+            .filter_map(|s| robust::median(&s.values).and_then(Num::new))
+            .collect(),
+        outliers,
+        requested: options.requested,
+        n_authentic,
+        auth_shortfall,
+        partial: auth_shortfall.is_some_and(|s| s > 0) || !complete,
+        provenance: metric.provenance.clone(),
+        findings,
+        stable,
+        stability,
+        env_sha256: set.environment().map(str::to_owned),
+        samples_sha256: digest(values),
+        sorted_sha256: digest(&sorted),
+        labels: options.labels.clone(),
+    }
+}
+
+/// The relative standard deviation; `None` where the mean is not clearly above zero: below
+/// twice its own standard error the ratio says nothing.
+pub(crate) fn relative(mean: Option<f64>, sd: Option<f64>, n: usize) -> Option<f64> {
+    let (mean, sd) = (mean?, sd?);
+    (mean > 0.0 && mean > 2.0 * sd / (n as f64).sqrt()).then(|| sd / mean)
+}
+
+fn sorted_median(sorted: &[f64]) -> Option<f64> {
+    quantile(sorted, "50")
+}
+
+/// A quantile of type 7 of sorted values, rounded once from the decimals.
+pub(crate) fn quantile(sorted: &[f64], percent: &str) -> Option<f64> {
+    let at = position(sorted.len() as u64, Quantile::percent(percent)?, Type::new(7)?)?;
+    let value = |rank: u64| -> Option<Number> { Some(number(*sorted.get(usize::try_from(rank).ok()?)?)) };
+    Some(between(value(at.lower)?, value(at.upper)?, at))
+}
+
+/// Autocorrelation of neighbours: the sum of products of deviations over the sum of their
+/// squares. Deviations are taken from the first value where they are exact, then centered.
+fn lag1(values: &[f64], mean: Option<f64>) -> Option<f64> {
+    let (first, mean) = (*values.first()?, mean?);
+    if values.len() < 3 {
+        return None;
+    }
+    // Decimals near one another lose their digits in a difference of doubles; in units of
+    // their last digit they are whole numbers, and differences are exact.
+    let steps = exact_offsets(values).unwrap_or_else(|| values.iter().map(|v| v - first).collect());
+    let center =
+        if steps.len() == values.len() { steps.iter().sum::<f64>() / steps.len() as f64 } else { mean };
+    let (mut products, mut squares) = (0.0, 0.0);
+    for (i, step) in steps.iter().enumerate() {
+        let d = step - center;
+        squares += d * d;
+        if let Some(next) = steps.get(i + 1) {
+            products += d * (next - center);
+        }
+    }
+    (squares > 0.0).then(|| products / squares)
+}
+
+/// Differences to the first value in units of the last decimal, where they are exact.
+fn exact_offsets(values: &[f64]) -> Option<Vec<f64>> {
+    // Only needed where a difference would lose digits: small against the values.
+    let (first, last) = (*values.first()?, *values.last()?);
+    if (first - last).abs() > 1e-4 * first.abs() || values.len() > 100_000 {
+        return None;
+    }
+    let decimals: Vec<_> = values
+        .iter()
+        .map(|&v| match number(v) {
+            Number::Plain(d) => Some(d),
+            Number::Double(_) => None,
+        })
+        .collect::<Option<_>>()?;
+    let scale = decimals.iter().map(|d| d.scale()).max()?;
+    let first = decimals.first()?.mantissa_at(scale)?;
+    decimals.iter().map(|d| Some(d.mantissa_at(scale)?.checked_sub(first)? as f64)).collect()
+}
+
+fn outliers(values: &[f64], sorted: &[f64], median: Option<f64>, mad: Option<f64>, factor: f64) -> Outliers {
+    let center = median.unwrap_or(0.0);
+    let mean_ad = || robust::mean_ad(values, center).unwrap_or(0.0);
+    let judge = ModifiedZ::new(values.len(), center, mad.unwrap_or(0.0), mean_ad);
+    let wild = |v: f64| judge.is_outlier(v);
+    let far = |v: f64| center > 0.0 && v > factor * center;
+    // Sorted values answer first whether there is any at all: most samples have none.
+    let ends = || sorted.first().into_iter().chain(sorted.last());
+    let (indices, count, mean) = if ends().any(|&v| wild(v)) { named(values, wild) } else { none() };
+    let (far_indices, far_count, far_mean) =
+        if sorted.last().is_some_and(|&v| far(v)) { named(values, far) } else { none() };
+    Outliers {
+        method: "modified-z".to_owned(),
+        scale: match judge.scale {
+            Scale::Mad => "mad",
+            Scale::MeanAd => "mean-ad",
+            Scale::Undefined => "undefined",
+            Scale::TooFew => "too-few",
+        }
+        .to_owned(),
+        limit: fixed(MODIFIED_Z_LIMIT),
+        count,
+        indices,
+        outlier_excluded_mean: mean.and_then(Num::new),
+        factor: fixed(factor),
+        factor_count: far_count,
+        factor_indices: far_indices,
+        factor_excluded_mean: far_mean.and_then(Num::new),
+    }
+}
+
+type Named = (Vec<u64>, u64, Option<f64>);
+
+fn none() -> Named {
+    (Vec::new(), 0, None)
+}
+
+/// The places of the values that a rule names, how many, and the exact mean of the rest.
+fn named(values: &[f64], rule: impl Fn(f64) -> bool) -> Named {
+    let (mut indices, mut count) = (Vec::new(), 0);
+    let mut rest = stats::moments::Moments::new();
+    for (i, &value) in values.iter().enumerate() {
+        if rule(value) {
+            count += 1;
+            if indices.len() < LISTED {
+                indices.push(i as u64);
+            }
+        } else {
+            rest.add(number(value));
+        }
+    }
+    (indices, count, rest.mean())
+}
+
+/// Runs of at least five samples: sessions, the shorter ones joined in order.
+fn runs(sessions: &[Session]) -> Vec<Vec<f64>> {
+    let mut runs: Vec<Vec<f64>> = Vec::new();
+    let mut open: Vec<f64> = Vec::new();
+    for session in sessions {
+        open.extend_from_slice(&session.values);
+        if open.len() >= RUN_MIN_N {
+            runs.push(std::mem::take(&mut open));
+        }
+    }
+    if runs.is_empty() && !open.is_empty() {
+        runs.push(open);
+    }
+    runs
+}
+
+/// The rule: in the last two runs the relative standard deviation (or, when strict, its
+/// 90 % upper bound) is under 5 %.
+fn stability(metric: &Metric, sessions: &[Session], options: &Options) -> (Stability, bool) {
+    let runs = runs(sessions);
+    let recent = &runs[runs.len().saturating_sub(4)..];
+    let ratios: Vec<Option<f64>> = recent.iter().map(|run| judged(run, options.strict)).collect();
+    let met = ratios.iter().rev().take_while(|r| r.is_some_and(|r| r < RSD_LIMIT)).count();
+    // One approximated value is enough for the whole stretch not to count.
+    let met = if metric.made > 0 && !options.accept_made { 0 } else { met };
+    let rule = if options.strict { "rsd_upper90<5% x2" } else { "rsd<5% x2" };
+    let stability = Stability {
+        rule: rule.to_owned(),
+        limit_ratio: fixed(RSD_LIMIT),
+        runs_needed: RUNS_NEEDED as u64,
+        runs_met: met as u64,
+        recent_ratios: ratios.into_iter().map(|r| r.and_then(rounded)).collect(),
+        run_min_n: RUN_MIN_N as u64,
+    };
+    (stability, met >= RUNS_NEEDED)
+}
+
+fn judged(run: &[f64], strict: bool) -> Option<f64> {
+    if run.len() < RUN_MIN_N {
+        return None;
+    }
+    let mut moments = stats::moments::Moments::new();
+    for &value in run {
+        moments.add(number(value));
+    }
+    let rsd = relative(moments.mean(), moments.sd(), run.len())?;
+    if strict { rsd_upper(rsd, run.len(), UPPER_LEVEL) } else { Some(rsd) }
+}
+
+/// What is known of a sample by now.
+struct Facts {
+    median: Option<f64>,
+    sd: Option<f64>,
+    lag1: Option<f64>,
+}
+
+/// All doubts, in a fixed order.
+fn findings(
+    set: &Set,
+    key: &Key,
+    metric: &Metric,
+    sessions: &[Session],
+    facts: &Facts,
+    outliers: &Outliers,
+) -> Vec<SampleFinding> {
+    let Facts { median, sd, lag1 } = *facts;
+    let values = &metric.values;
+    let n = values.len();
+    let mut found: Vec<SampleFinding> = Vec::new();
+    let median = median.unwrap_or(0.0);
+    if n < RUN_MIN_N {
+        found.push(finding("too-few-samples", &[("n", n as f64)]));
+    }
+    if n > 1 && values.iter().all(|v| *v == values[0]) {
+        found.push(finding("all-equal", &[("value", values[0])]));
+    }
+    let not_positive = values.iter().filter(|v| **v <= 0.0).count();
+    if not_positive > 0 {
+        found.push(finding("not-positive", &[("count", not_positive as f64)]));
+    }
+    let units = set.units(key);
+    if units.len() > 1 {
+        let counts = finding("mixed-units", &[("units", units.len() as f64)]);
+        found.push(SampleFinding { name: Some(units.join(" ")), ..counts });
+    }
+    if n > 1 && sessions.len() == 1 {
+        found.push(finding("pseudo-replicated", &[("n", n as f64), ("sessions", 1.0)]));
+    }
+    if metric.made > 0 {
+        let share = metric.made as f64 / n.max(1) as f64;
+        found.push(finding("not-native", &[("count", metric.made as f64), ("share", share)]));
+    }
+    if metric.shimmed {
+        found.push(finding("shimmed", &[]));
+    }
+    found.extend(repeated(set, sessions));
+    let step = clock_step(values)
+        .filter(|_| n >= RUN_MIN_N)
+        .and_then(|s| authenticity::quantised(s, median, sd.unwrap_or(0.0)));
+    let noise = step
+        .into_iter()
+        .chain(authenticity::trend(values, median))
+        .chain(lag1.and_then(|r| authenticity::autocorrelated(r, n)))
+        .chain(authenticity::bimodal(values));
+    found.extend(noise.map(described));
+    if n >= 20 && outliers.count as f64 > 0.05 * n as f64 {
+        let share = outliers.count as f64 / n as f64;
+        found.push(described(Finding::Contaminated { share }));
+    }
+    found
+}
+
+/// A finding of the library as it is written.
+fn described(found: Finding) -> SampleFinding {
+    let values: Vec<(&str, f64)> = match found {
+        Finding::TooFew { n } => vec![("n", n as f64)],
+        Finding::AllEqual => vec![],
+        Finding::NotPositive { count } => vec![("count", count as f64)],
+        Finding::QuantisedClock { step, step_ratio } => vec![("step", step), ("step_ratio", step_ratio)],
+        Finding::Trend { change_ratio, p } => vec![("change_ratio", change_ratio), ("p", p)],
+        Finding::Autocorrelated { lag1, effective_n } => vec![("lag1", lag1), ("effective_n", effective_n)],
+        Finding::Bimodal { low, high, high_share } => {
+            vec![("low", low), ("high", high), ("high_share", high_share)]
+        }
+        Finding::Contaminated { share } => vec![("share", share)],
+    };
+    finding(found.code(), &values)
+}
+
+/// Sessions whose samples repeat an earlier session's, as they are or in another order:
+/// measurements do not do that, copies do. At least three values that are not all equal.
+fn repeated(set: &Set, sessions: &[Session]) -> Vec<SampleFinding> {
+    let mut seen: HashMap<String, (u32, String)> = HashMap::new();
+    let mut found = Vec::new();
+    if sessions.len() < 2 {
+        return found;
+    }
+    for session in sessions {
+        let values = &session.values;
+        if values.len() < 3 || values.iter().all(|v| *v == values[0]) {
+            continue;
+        }
+        let mut sorted = values.clone();
+        sorted.sort_unstable_by(f64::total_cmp);
+        let own = digest(values);
+        match seen.entry(digest(&sorted)) {
+            std::collections::hash_map::Entry::Vacant(place) => {
+                place.insert((session.id, own));
+            }
+            std::collections::hash_map::Entry::Occupied(earlier) => {
+                let (id, digest) = earlier.get();
+                let code = if *digest == own { "repeated-vector" } else { "reordered-vector" };
+                let pair = format!("{} {}", set.session_name(*id), set.session_name(session.id));
+                let about = finding(code, &[("n", values.len() as f64)]);
+                found.push(SampleFinding { name: Some(pair), ..about });
+            }
+        }
+    }
+    found.truncate(LISTED);
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn summary(sessions: &[&[f64]], options: &Options) -> Variance {
+        let mut set = Set::default();
+        let key = Key { group: record::Labels::new(), field: "value".into(), unit: None };
+        let place = set.place(&key);
+        for (i, session) in sessions.iter().enumerate() {
+            let id = set.session(&format!("s{i}"));
+            for &value in *session {
+                set.at(place).push(number(value), id);
+            }
+        }
+        let (key, metric) = set.sorted()[0];
+        of(&set, key, metric, options, true)
+    }
+
+    fn options() -> Options {
+        Options {
+            requested: None,
+            factor: 2.0,
+            strict: false,
+            accept_made: false,
+            run_id: None,
+            labels: record::Labels::new(),
+        }
+    }
+
+    fn codes(v: &Variance) -> Vec<&str> {
+        v.findings.iter().map(|f| f.code.as_str()).collect()
+    }
+
+    #[test]
+    fn two_quiet_runs_make_it_stable_and_one_does_not() {
+        let quiet = [100.0, 101.0, 99.0, 100.5, 99.5];
+        let other = [100.2, 101.1, 99.3, 100.4, 99.1];
+        let wild = [100.0, 140.0, 70.0, 100.0, 90.0];
+        assert!(summary(&[&quiet, &other], &options()).stable);
+        assert!(!summary(&[&quiet], &options()).stable);
+        assert!(!summary(&[&quiet, &wild], &options()).stable);
+        assert!(summary(&[&wild, &quiet, &other], &options()).stable);
+        // Four samples a session are joined to eight.
+        let v = summary(&[&quiet[..4], &quiet[1..], &other[..4], &other[1..]], &options());
+        assert_eq!((v.stable, v.stability.runs_met), (true, 2));
+    }
+
+    #[test]
+    fn the_strict_rule_wants_the_bound_under_the_limit() {
+        // 3.5 % in five samples: the bound is near 7 %.
+        let run = [100.0, 104.0, 96.0, 103.0, 97.0];
+        let other = [104.0, 100.1, 96.2, 103.3, 97.4];
+        assert!(summary(&[&run, &other], &options()).stable);
+        let strict = Options { strict: true, ..options() };
+        let v = summary(&[&run, &other], &strict);
+        assert_eq!((v.stable, v.stability.rule.as_str()), (false, "rsd_upper90<5% x2"));
+    }
+
+    #[test]
+    fn nothing_is_removed_and_both_means_are_given() {
+        let v = summary(&[&[10.0, 10.1, 9.9, 10.2, 9.8, 10.0, 30.0]], &options());
+        assert_eq!(v.n, 7);
+        assert_eq!(v.outliers.indices, [6]);
+        assert_eq!(v.outliers.factor_indices, [6]);
+        assert_eq!(v.outliers.outlier_excluded_mean.map(Num::get), Some(10.0));
+        assert_eq!(v.mean.map(|m| (m.get() * 7.0).round()), Some(90.0));
+    }
+
+    #[test]
+    fn no_ratio_of_a_mean_near_zero() {
+        let v = summary(&[&[-1.0, 1.0, -2.0, 2.5, 0.1]], &options());
+        assert_eq!(v.rsd_ratio, None);
+        assert!(codes(&v).contains(&"mean-near-zero") && codes(&v).contains(&"not-positive"));
+    }
+
+    #[test]
+    fn copies_are_seen() {
+        let run = [100.0, 101.0, 99.0, 100.5, 99.5];
+        let turned = [99.5, 100.0, 101.0, 99.0, 100.5];
+        let v = summary(&[&run, &run, &turned], &options());
+        assert!(codes(&v).contains(&"repeated-vector") && codes(&v).contains(&"reordered-vector"));
+        assert_eq!(
+            v.findings.iter().find(|f| f.code == "repeated-vector").and_then(|f| f.name.clone()).as_deref(),
+            Some("s0 s1")
+        );
+    }
+
+    #[test]
+    fn what_was_requested_and_did_not_come() {
+        let v = summary(&[&[1.0, 2.0, 3.0]], &Options { requested: Some(5), ..options() });
+        assert_eq!((v.auth_shortfall, v.partial), (Some(2), true));
+        let v = summary(&[&[1.0, 2.0, 3.0]], &Options { requested: Some(3), ..options() });
+        assert_eq!((v.auth_shortfall, v.partial), (Some(0), false));
+        assert!(codes(&v).contains(&"too-few-samples"));
+    }
+
+    #[test]
+    fn one_sample_and_none() {
+        let v = summary(&[&[4.0]], &options());
+        assert_eq!((v.sd, v.mean.map(Num::get), v.stable), (None, Some(4.0), false));
+        let v = summary(&[&[]], &options());
+        assert_eq!((v.n, v.mean, v.median), (0, None, None));
+    }
+}

@@ -1,0 +1,112 @@
+//! `variance` from outside: case folders, the shared contract, exact moments.
+
+use testkit::{Contract, Run, check_records, contract, run_cases};
+
+const TOOL: &str = env!("CARGO_BIN_EXE_variance");
+
+#[test]
+fn cases() {
+    run_cases(TOOL, env!("CARGO_MANIFEST_DIR"));
+}
+
+/// Twelve records of two runs.
+fn segments() -> String {
+    let line = |i: usize| {
+        format!(
+            r#"{{"schema":"segment.v1","run_id":"r{}","segment_id":"s{i}","name":"load","duration_ms":{}.5}}"#,
+            i / 6,
+            100 + i % 5
+        ) + "\n"
+    };
+    (0..12).map(line).collect()
+}
+
+#[test]
+fn the_contract_of_summary() {
+    contract(&Contract::records(
+        TOOL,
+        "--by name {}",
+        segments().into_bytes(),
+        r#"{"schema":"segment.v1","name":"load","duration_ms":"fast"}"#,
+    ));
+}
+
+fn summary(numbers: &str) -> serde_json::Value {
+    let seen = Run::new(TOOL).args("summary").stdin(numbers).run();
+    assert_eq!(seen.code, 0, "{}", seen.report());
+    let record: serde_json::Value = serde_json::from_slice(&seen.out).expect("one record");
+    check_records(std::slice::from_ref(&record));
+    record
+}
+
+/// The sets of NIST's Statistical Reference Datasets that are defined by a rule: a level
+/// and 1000 values that alternate around it. Certified: the level, 0.1, -0.999.
+#[test]
+fn accuracy_sets_to_the_last_digit() {
+    for (level, low, high) in [
+        ("1.2", "1.1", "1.3"),
+        ("1000000.2", "1000000.1", "1000000.3"),
+        ("10000000.2", "10000000.1", "10000000.3"),
+    ] {
+        let mut lines = format!("{level}\n");
+        for _ in 0..500 {
+            lines += &format!("{low}\n{high}\n");
+        }
+        let v = summary(&lines);
+        assert_eq!(v["n"], 1001);
+        assert_eq!(v["mean"], level.parse::<f64>().expect("a number"));
+        assert_eq!(v["sd"], 0.1);
+        assert_eq!(v["lag1"], -0.999);
+    }
+    let v = summary("10000001\n10000003\n10000002\n");
+    assert_eq!((&v["mean"], &v["sd"], &v["lag1"]), (&10_000_002.into(), &1.into(), &(-0.5).into()));
+}
+
+/// Digits of pi by the spigot of Rabinowitz and Wagon (1995).
+fn digits_of_pi(count: usize) -> Vec<u8> {
+    // Some cells more than the digits need: the last ones settle late.
+    let length = count * 10 / 3 + 20;
+    let mut cells = vec![2u32; length];
+    let (mut digits, mut held, mut nines) = (Vec::new(), None::<u8>, 0);
+    while digits.len() < count {
+        let mut carry = 0u32;
+        for i in (0..length).rev() {
+            let sum = cells[i] * 10 + carry;
+            let base = if i == 0 { 10 } else { 2 * i as u32 + 1 };
+            cells[i] = sum % base;
+            carry = sum / base * if i == 0 { 1 } else { i as u32 };
+        }
+        match carry as u8 {
+            9 => nines += 1,
+            10 => {
+                digits.extend(held.map(|d| d + 1));
+                digits.extend(std::iter::repeat_n(0, nines));
+                (held, nines) = (Some(0), 0);
+            }
+            digit => {
+                digits.extend(held);
+                digits.extend(std::iter::repeat_n(9, nines));
+                (held, nines) = (Some(digit), 0);
+            }
+        }
+    }
+    digits.truncate(count);
+    digits
+}
+
+/// NIST's set PiDigits is the first 5,000 digits of pi, but for one: the 957th stands as 3
+/// and is 8. Its certified values are those of the set as published.
+#[test]
+fn the_digits_of_pi() {
+    let mut digits = digits_of_pi(5000);
+    assert_eq!(digits[..10], [3, 1, 4, 1, 5, 9, 2, 6, 5, 3]);
+    assert_eq!(digits[4990..], [7, 4, 1, 3, 2, 6, 0, 4, 7, 2]);
+    assert_eq!(std::mem::replace(&mut digits[956], 3), 8);
+    let lines: String = digits.iter().map(|d| format!("{d}\n")).collect();
+    let v = summary(&lines);
+    assert_eq!(v["mean"], 4.5348);
+    let sd = v["sd"].as_f64().expect("sd");
+    assert!((sd - 2.867_339_060_288_71).abs() < 5e-15, "{sd}");
+    let lag1 = v["lag1"].as_f64().expect("lag1");
+    assert!((lag1 + 0.003_550_992_872_379_72).abs() < 1e-14, "{lag1}");
+}
