@@ -308,7 +308,13 @@ impl Core {
                 let statuses = value["statuses"]
                     .as_object()
                     .map_or(String::new(), |all| all.iter().map(|(k, v)| format!(", {v} {k}")).collect());
-                format!("{} files, {} records{statuses}, {whole}", text("files"), records)
+                let plural = |n: &str| if n == "1" { "" } else { "s" };
+                let (files, records) = (text("files"), records.to_string());
+                format!(
+                    "{files} file{}, {records} record{}{statuses}, {whole}",
+                    plural(&files),
+                    plural(&records)
+                )
             }
             _ => value.to_string(),
         };
