@@ -17,6 +17,7 @@ mod id;
 mod issue;
 mod num;
 mod pack;
+pub mod percentile;
 pub mod run;
 mod segment;
 mod source;
@@ -28,9 +29,9 @@ pub mod variance;
 pub use env::{Env, EnvCheck, EnvCheckTag, EnvTag};
 pub use excerpt::{Excerpt, Name};
 pub use flake::{
-    Alias, AliasTag, AliasWhy, Cluster, ClusterExample, ClusterKind, ClusterTag, Flake, FlakeState, FlakeSuite,
-    FlakeSuiteTag, FlakeTag, Incident, Label, LabelTag, Outcome, Param, RateInterval, RunPoint, Sighting,
-    Signature, SignatureTag, Since, StateCount, Trend, TrendVerdict,
+    Alias, AliasTag, AliasWhy, Cluster, ClusterExample, ClusterKind, ClusterTag, Flake, FlakeState,
+    FlakeSuite, FlakeSuiteTag, FlakeTag, Incident, Label, LabelTag, Outcome, Param, RateInterval, RunPoint,
+    Sighting, Signature, SignatureTag, Since, StateCount, Trend, TrendVerdict,
 };
 pub use hash::{CheckStatus, Hash, HashCheck, HashCheckTag, HashTag};
 pub use id::TestId;
