@@ -216,13 +216,14 @@ pub struct RateInterval {
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum FlakeState {
-    /// No unexplained failure.
+    /// No failure.
     Healthy,
-    /// It passes and fails on the same code.
+    /// It passes and fails on the same code, or in turns.
     Flaky,
     /// It fails without contradiction.
     Broken,
-    /// Its rate is at the quarantine limit or above, but the runs are too few to be sure.
+    /// Its rate is at the quarantine limit or above, but the runs are too few to be sure; or
+    /// it failed and passes again, and too few clean runs have followed.
     Watch,
     /// Its rate is above the quarantine limit beyond doubt.
     Quarantine,
@@ -335,8 +336,8 @@ pub struct Flake {
     pub n_unconfirmed: u64,
     /// Whether a failure counts only because its signature occurs elsewhere as well.
     pub inferred: bool,
-    /// What it amounts to.
-    pub state: FlakeState,
+    /// What it amounts to; `null` without a decided run.
+    pub state: Option<FlakeState>,
     /// Since when it fails.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub since: Option<Since>,

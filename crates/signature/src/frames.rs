@@ -135,7 +135,8 @@ fn is_library(path: &str, function: &str) -> bool {
 }
 
 fn frame(path: &str, function: &str) -> Frame {
-    let in_app = !is_library(path, function) && !(path.is_empty() && function.is_empty());
+    let known = !(path.is_empty() && function.is_empty());
+    let in_app = known && !is_library(path, function);
     Frame { file: base(path).to_owned(), function: stable_name(function), in_app }
 }
 

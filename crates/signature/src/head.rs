@@ -265,10 +265,9 @@ fn without_prefix(line: &str) -> &str {
     let mut rest = line;
     let b = rest.as_bytes();
     // 2026-11-20T18:43:41.1234567Z
-    if b.len() > 20 && b[4] == b'-' && b[10] == b'T' && b[..4].iter().all(u8::is_ascii_digit) {
-        if let Some(z) = rest.find("Z ").filter(|z| *z < 32) {
-            rest = &rest[z + 2..];
-        }
+    let dated = b.len() > 20 && b[4] == b'-' && b[10] == b'T' && b[..4].iter().all(u8::is_ascii_digit);
+    if dated && let Some(z) = rest.find("Z ").filter(|z| *z < 32) {
+        rest = &rest[z + 2..];
     }
     for mark in ["##[error]", "##[warning]", "::error::", "[ERROR] ", "[error] ", "ERROR: ", "# "] {
         if let Some(r) = rest.strip_prefix(mark) {
@@ -390,8 +389,9 @@ fn site(frames: &[Frame], newest_last: bool) -> Option<String> {
         order.reverse();
     }
     // A frame without a function (a pytest place line) takes the name of one in the same file.
-    let own = order.iter().find(|f| f.in_app && !(f.file.is_empty() && f.function.is_empty()));
-    let any = order.iter().find(|f| !(f.file.is_empty() && f.function.is_empty()) && !throws(&f.function));
+    let mut known = order.iter().filter(|f| !(f.file.is_empty() && f.function.is_empty()));
+    let own = known.clone().find(|f| f.in_app);
+    let any = known.find(|f| !throws(&f.function));
     own.or(any).map(|f| f.site())
 }
 

@@ -12,6 +12,7 @@ mod assertion;
 mod class;
 mod clean;
 mod failure;
+pub mod flake;
 pub mod frames;
 pub mod head;
 pub mod infra;

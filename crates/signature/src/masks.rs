@@ -244,9 +244,8 @@ fn is_path(token: &[u8]) -> bool {
     if slashes >= 2 {
         return token.iter().any(|b| class(*b) & (ALPHA | HIGH) != 0);
     }
-    let rest = match token {
-        [b'/', rest @ ..] | [b'~' | b'.', b'/', rest @ ..] | [b'.', b'.', b'/', rest @ ..] => rest,
-        _ => return false,
+    let ([b'/', rest @ ..] | [b'~' | b'.', b'/', rest @ ..] | [b'.', b'.', b'/', rest @ ..]) = token else {
+        return false;
     };
     rest.iter().any(|b| class(*b) & (ALPHA | HIGH) != 0) && rest.first() != Some(&b'*')
 }
