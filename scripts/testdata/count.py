@@ -15,6 +15,11 @@ pass fail error skip   JUnit: cases by their most severe child (error, failure,
        ignored; TAP: ok, not ok, -, directive SKIP
 other  JUnit: flaky*/rerun* elements; go: tests without a terminal event;
        libtest: started without an end; TAP: directive TODO
+CTRF, jest, mocha, Playwright and gtest JSON, Robot, NUnit, Allure (one file, one
+attempt): the format's own word for the status, broken as error, pending and todo
+as skip; Playwright JSON counts results (attempts), timedOut as error. TeamCity:
+testStarted as cases, testFailed, testIgnored; the rest of the started pass.
+cargo's text: the sums of its "test result" lines.
 """
 import json
 import pathlib
@@ -99,6 +104,61 @@ def reportlog(rows):
     return n
 
 
+WORDS = {"passed": "pass", "pass": "pass", "failed": "fail", "fail": "fail", "broken": "error", "timedout": "error",
+         "error": "error", "skipped": "skip", "pending": "skip", "todo": "skip", "skip": "skip"}
+
+
+def words(statuses):
+    n = Counter(WORDS.get(str(s).lower(), "other") for s in statuses)
+    n["cases"] = sum(n.values())
+    return n
+
+
+def playwright(suite):
+    for inner in suite.get("suites", []):
+        yield from playwright(inner)
+    for spec in suite.get("specs", []):
+        for test in spec["tests"]:
+            yield from (r["status"] for r in test["results"])
+
+
+def document(doc):
+    if doc.get("reportFormat") == "CTRF":
+        return "ctrf", words(t["status"] for t in doc["results"]["tests"])
+    if "testResults" in doc:
+        return "jest", words(a["status"] for f in doc["testResults"] for a in f["assertionResults"])
+    if "suites" in doc and "config" in doc:
+        return "playwright", words(playwright(doc))
+    if "testsuites" in doc:
+        cases = [c for s in doc["testsuites"] for c in s["testsuite"]]
+        return "gtest", words("skip" if c["result"] in ("SKIPPED", "SUPPRESSED") else "fail" if c.get("failures") else "pass" for c in cases)
+    if "stats" in doc and "passes" in doc:
+        n = Counter({"pass": len(doc["passes"]), "fail": len(doc["failures"]), "skip": len(doc["pending"]), "cases": len(doc["tests"])})
+        return "mocha", n
+    if "historyId" in doc:
+        return "allure", words([doc.get("status")])
+    return "json", None
+
+
+def teamcity(text):
+    n = Counter()
+    n["cases"] = len(re.findall(r"##teamcity\[testStarted ", text))
+    n["fail"] = len(set(re.findall(r"##teamcity\[testFailed (?:[^\]|]|\|.)*?name='((?:[^'|]|\|.)*)'", text)))
+    n["skip"] = len(re.findall(r"##teamcity\[testIgnored ", text))
+    n["pass"] = n["cases"] - n["fail"] - n["skip"]
+    return n
+
+
+def cargo(text):
+    n = Counter()
+    for m in re.finditer(r"^test result: \w+\. (\d+) passed; (\d+) failed; (\d+) ignored", text, re.M):
+        n["pass"] += int(m[1])
+        n["fail"] += int(m[2])
+        n["skip"] += int(m[3])
+    n["cases"] = n["pass"] + n["fail"] + n["skip"]
+    return n
+
+
 def read(path):
     raw = path.read_bytes()
     text = raw.decode("utf-8", "replace")
@@ -109,8 +169,14 @@ def read(path):
             root = ET.fromstring(raw)
         except ET.ParseError:
             text = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f]|&#(?:[0-8]|1[1-9]|2[0-9]|3[01]|x0?[0-8bBcCeEfF]|x1[0-9a-fA-F]);", "", text)
+            if "<![CDATA[" not in text:
+                text = text.replace("]]>", "]]&gt;")
             root, mark = ET.fromstring(text.encode()), "-repaired"
         name = local(root.tag)
+        if name == "robot":
+            return name, words(t.find("status").get("status") for t in root.iter("test"))
+        if name == "test-run":
+            return "nunit" + mark, words(t.get("result") for t in root.iter("test-case"))
         return (("junit" if name.startswith("testsuite") else name) + mark, junit(root))
     if path.suffix == ".tap" or head.startswith("TAP version"):
         return "tap", tap(text)
@@ -129,6 +195,12 @@ def read(path):
             return "reportlog", reportlog(rows)
         if any(r.get("type") in ("suite", "test") for r in rows):
             return "libtest", libtest(rows)
+    if path.suffix == ".json":
+        return document(json.loads(text))
+    if "##teamcity[testStarted" in text:
+        return "teamcity", teamcity(text)
+    if re.search(r"^test result: ", text, re.M):
+        return "cargo", cargo(text)
     return path.suffix[1:] or "text", None
 
 
