@@ -57,6 +57,8 @@ pub struct Interval {
     /// The share of resamples at or below zero change (a ratio of 1), halved for ties;
     /// never 0 or 1: one resample more than there were is assumed on each side.
     pub at_or_below_one: f64,
+    /// The standard deviation of the resampled log ratios: the bootstrap's standard error.
+    pub log_error: f64,
 }
 
 /// The BCa interval of `statistic(after) / statistic(before)`, each end missed with
@@ -107,7 +109,13 @@ pub fn ratio_interval(
         draws[at.clamp(1, draws.len()) - 1]
     };
     let (low, high) = (end(tail), end(1.0 - tail));
-    Some(Interval { low: low.min(point).exp(), high: high.max(point).exp(), at_or_below_one: share(0.0) })
+    let log_error = crate::session::spread(&draws).unwrap_or(0.0);
+    Some(Interval {
+        low: low.min(point).exp(),
+        high: high.max(point).exp(),
+        at_or_below_one: share(0.0),
+        log_error,
+    })
 }
 
 fn gather(sessions: &[&[f64]], skip: usize, buffer: &mut Vec<f64>) {

@@ -5,6 +5,7 @@
 pub mod authenticity;
 pub mod bootstrap;
 pub mod changepoint;
+pub mod compare;
 pub mod decimal;
 pub mod distribution;
 pub mod gate;

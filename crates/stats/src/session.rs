@@ -81,6 +81,17 @@ pub fn detectable_ratio(spread: f64, n: usize, m: usize, limit: f64) -> Option<f
     ratio.is_finite().then_some(ratio)
 }
 
+/// The same for one new session against a history of `n`.
+pub fn detectable_by_prediction(spread: f64, n: usize, limit: f64) -> Option<f64> {
+    if n < 2 {
+        return None;
+    }
+    let df = (n - 1) as f64;
+    let error = spread * (1.0 + 1.0 / n as f64).sqrt();
+    let ratio = limit * ((t_quantile(0.95, df) + t_quantile(0.8, df)) * error).exp();
+    ratio.is_finite().then_some(ratio)
+}
+
 /// Whether `n` against `m` sessions have an interval with 5 % outside of each end: one of
 /// the C(n + m, n) orders must be rarer than that.
 fn interval_exists(n: usize, m: usize) -> bool {
