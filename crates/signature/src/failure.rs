@@ -1,6 +1,6 @@
 //! A test's failure to its signature: the parts of [`crate::head`] through the scanner.
 
-use crate::head::{self, Failure, Head};
+use crate::head::{self, Failure, Head, Sort};
 use crate::merge::PART;
 use crate::scan::{GAP, Options, Scanner, Span, WILD};
 use crate::sig::{SigId, template};
@@ -52,11 +52,18 @@ impl Signer {
         Signer(Scanner::new(Options { mask_codes, keep_sources: true }))
     }
 
-    /// The signature of a failure.
-    pub fn sign(&mut self, failure: Failure<'_>) -> Signed {
+    /// The signature of a failure. `test` stands in for the site where the message says too
+    /// little and there is no trace: an assertion that failed is not the same cause in two
+    /// tests; a time-out, a crash or a lost machine may well be.
+    pub fn sign(&mut self, failure: Failure<'_>, test: Option<&str>) -> Signed {
         let head = head::cut(failure);
         let scan = self.0.scan(head.message.as_bytes());
-        let site = if is_generic(scan.encoded) { head.site.clone() } else { None };
+        let site = if is_generic(scan.encoded) {
+            let shared = matches!(head.sort, Sort::Timeout | Sort::Crash | Sort::Infra);
+            head.site.clone().or_else(|| test.filter(|_| !shared).map(str::to_owned))
+        } else {
+            None
+        };
         let clean = |text: &str| text.bytes().filter(|b| *b >= b' ').collect::<Vec<u8>>();
         let mut encoded = clean(&head.kind);
         encoded.push(PART);

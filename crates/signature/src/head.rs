@@ -96,7 +96,7 @@ fn visible(text: &str) -> Cow<'_, str> {
 }
 
 /// At most `bytes` of a text, whole characters.
-pub(crate) fn limit(text: &str, bytes: usize) -> &str {
+pub fn limit(text: &str, bytes: usize) -> &str {
     if text.len() <= bytes {
         return text;
     }

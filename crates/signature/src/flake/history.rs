@@ -65,7 +65,7 @@ struct Failing {
 }
 
 /// Names to small numbers, in the order of their first appearance.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Names {
     ids: HashMap<Box<str>, u32>,
     names: Vec<Box<str>>,
@@ -97,6 +97,8 @@ pub struct History {
     failing: Vec<Failing>,
     sigs: Vec<(SigId, bool)>,
     sig_ids: HashMap<SigId, u32>,
+    /// After a split, the runs of this part.
+    only: Option<Vec<bool>>,
 }
 
 const RUN_SHIFT: u32 = 3;
@@ -173,6 +175,34 @@ impl History {
         self.runs.iter().filter_map(|r| r.started_at.as_deref()).max_by_key(|s| instant(s))
     }
 
+    /// The runs that began before an instant, and the others; a run of unknown time is in
+    /// the second part.
+    pub fn split(mut self, at: &str) -> (History, History) {
+        let earlier: Vec<bool> = self
+            .runs
+            .iter()
+            .map(|r| r.started_at.as_deref().is_some_and(|s| instant(s) < instant(at)))
+            .collect();
+        let attempts = std::mem::take(&mut self.attempts);
+        let failing = std::mem::take(&mut self.failing);
+        let part = |history: &History, before: bool| History {
+            subjects: history.subjects.clone(),
+            groups: history.groups.clone(),
+            run_names: history.run_names.clone(),
+            runs: history.runs.clone(),
+            group_of: history.group_of.clone(),
+            attempts: attempts
+                .iter()
+                .map(|a| a.iter().copied().filter(|p| earlier[(p >> RUN_SHIFT) as usize] == before).collect())
+                .collect(),
+            failing: failing.iter().copied().filter(|f| earlier[f.run as usize] == before).collect(),
+            sigs: history.sigs.clone(),
+            sig_ids: history.sig_ids.clone(),
+            only: Some(earlier.iter().map(|e| *e == before).collect()),
+        };
+        (part(&self, true), part(&self, false))
+    }
+
     /// Puts everything in order and finds the incidents.
     pub fn review(mut self, window: &Window) -> Review {
         // Time decides where every run has one; else the order of the input.
@@ -187,7 +217,7 @@ impl History {
         let mut rank = vec![None; order.len()];
         let mut runs = Vec::new();
         for (&i, keep) in order.iter().zip(keep) {
-            if keep {
+            if keep && self.only.as_ref().is_none_or(|o| o[i as usize]) {
                 rank[i as usize] = Some(runs.len() as u32);
                 runs.push(std::mem::take(&mut self.runs[i as usize]));
             }

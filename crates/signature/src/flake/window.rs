@@ -12,8 +12,6 @@ pub enum Window {
     Last(usize),
     /// Runs that began at or after this instant (RFC 3339, UTC).
     From(String),
-    /// Runs that began before this instant.
-    Before(String),
 }
 
 fn key(text: &str) -> &str {
@@ -25,9 +23,8 @@ impl Window {
         runs.iter()
             .map(|r| match (self, r.started_at.as_deref()) {
                 (Window::From(t), Some(at)) => key(at) >= key(t),
-                (Window::Before(t), Some(at)) => key(at) < key(t),
                 // A run of unknown time is in no window of time.
-                (Window::From(_) | Window::Before(_), None) => false,
+                (Window::From(_), None) => false,
                 _ => true,
             })
             .collect()

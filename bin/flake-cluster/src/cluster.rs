@@ -1,0 +1,219 @@
+//! `flake-cluster cluster`: one record per cause.
+
+use crate::failing;
+use crate::tally::{Seen, Tally};
+use crate::text;
+use cli::{Cx, Error, Take};
+use record::{Cluster, ClusterExample, ClusterKind, ClusterTag, Issue, Label, LabelTag, Severity, Sighting};
+use signature::{
+    ClusterId, Found, Limits, Options, Scanner, SigId, Signer, Table, message_of, template, type_and_site,
+};
+use std::collections::HashMap;
+
+pub(crate) fn run(cx: &Cx) -> Result<(), Error> {
+    let label = cx.args().has("label");
+    if label && !cx.args().has("text") {
+        return Err(Error::usage("--label needs --text: it labels lines"));
+    }
+    if label {
+        labels(cx)
+    } else if cx.args().has("text") {
+        messages(cx)
+    } else {
+        failures(cx)
+    }
+}
+
+fn failures(cx: &Cx) -> Result<(), Error> {
+    let mut signer = Signer::new(cx.args().has("mask-codes"));
+    let mut table: Table<Tally> = Table::new(Limits::default());
+    let mut runs: HashMap<String, u32> = HashMap::new();
+    let mut place = 0;
+    let seen = cx.read_lines(|line| {
+        let outcome = match failing::outcome(line) {
+            Ok(outcome) => outcome,
+            Err(take) => return Ok(take),
+        };
+        if !failing::failed(&outcome) {
+            return Ok(Take::Used);
+        }
+        place += 1;
+        let signed = failing::sign(&mut signer, &outcome);
+        let Some(tally) = table.add(signed.sig, &signed.encoded, 1) else { return Ok(Take::Used) };
+        tally.tests.insert(number_of(&outcome.test_uid));
+        let run = outcome.run_id.as_deref();
+        if let Some(run) = run {
+            let next = runs.len() as u32;
+            tally.runs.insert(*runs.entry(run.to_owned()).or_insert(next));
+        }
+        let owned = |t: &Option<std::borrow::Cow<'_, str>>| t.as_deref().map(str::to_owned);
+        tally.saw(&Seen {
+            place,
+            what: Sighting {
+                started_at: owned(&outcome.started_at),
+                run_id: owned(&outcome.run_id),
+                commit: owned(&outcome.commit),
+                line: None,
+            },
+        });
+        if tally.wants(Some(&outcome.test_uid), run, None) {
+            tally.keep(ClusterExample {
+                sig: signed.sig.to_string(),
+                test_id: Some(outcome.test_id.to_string()),
+                test_uid: Some(outcome.test_uid.to_string()),
+                run_id: run.map(str::to_owned),
+                line: None,
+                message: failing::quoted(&outcome),
+            });
+        }
+        tally.kind = Some(
+            tally.kind.map_or(failing::kind(signed.head.sort), |k| k.min(failing::kind(signed.head.sort))),
+        );
+        Ok(Take::Used)
+    })?;
+    write(cx, &table, false, (!seen.complete).then_some(false))
+}
+
+/// A test's short hash as a number; anything else by its own hash.
+fn number_of(uid: &str) -> u64 {
+    match u64::from_str_radix(uid, 16) {
+        Ok(n) if uid.len() == 16 => n,
+        _ => SigId::of(uid.as_bytes()).0,
+    }
+}
+
+fn scanner(cx: &Cx) -> Scanner {
+    Scanner::new(Options { mask_codes: cx.args().has("mask-codes"), keep_sources: false })
+}
+
+fn messages(cx: &Cx) -> Result<(), Error> {
+    let mut scanner = scanner(cx);
+    let mut table: Table<Tally> = Table::new(Limits::default());
+    text::lines(cx, |number, line| {
+        let scan = scanner.scan(line);
+        let sig = scan.id();
+        if let Some(tally) = table.add(sig, scan.encoded, 1) {
+            tally.saw(&Seen { place: number, what: Sighting { line: Some(number), ..Sighting::default() } });
+            if tally.wants(None, None, Some(number)) {
+                tally.keep(ClusterExample {
+                    sig: sig.to_string(),
+                    test_id: None,
+                    test_uid: None,
+                    run_id: None,
+                    line: Some(number),
+                    message: signature::head::limit(
+                        &String::from_utf8_lossy(&line[..line.len().min(1000)]),
+                        500,
+                    )
+                    .to_owned(),
+                });
+            }
+            tally.kind = Some(ClusterKind::Message);
+        }
+        Ok(())
+    })?;
+    write(cx, &table, true, None)
+}
+
+fn write(cx: &Cx, table: &Table<Tally>, text: bool, complete: Option<bool>) -> Result<(), Error> {
+    let out = cx.out();
+    for found in table.clusters() {
+        out.emit(&cluster(table, &found, text, complete))?;
+    }
+    overflow(cx, table)
+}
+
+fn cluster(table: &Table<Tally>, found: &Found, text: bool, complete: Option<bool>) -> Cluster {
+    let mut all = Tally::default();
+    for &sig in &found.sigs {
+        if let Some(tally) = table.tally(sig) {
+            all.add(tally);
+        }
+    }
+    let (first, last) = all.seen.map_or_else(Default::default, |(f, l)| (f.what, l.what));
+    let encoded = found.template.as_deref().unwrap_or(b"");
+    let (failure_type, site) = type_and_site(encoded);
+    // A signature that was kept out of the merge has an example, and no template any more.
+    let shown = match &found.template {
+        Some(encoded) => template(message_of(encoded)),
+        None => all.examples.first().map(|e| e.message.clone()).unwrap_or_default(),
+    };
+    Cluster {
+        schema: ClusterTag,
+        cluster: found.id.to_string(),
+        sigs: found.sigs.iter().map(ToString::to_string).collect(),
+        template: shown,
+        failure_type,
+        site,
+        count: found.count,
+        tests: (!text).then_some(all.tests.len() as u64),
+        runs: (!all.runs.is_empty()).then_some(all.runs.len() as u64),
+        first_seen: first,
+        last_seen: last,
+        examples: all.examples,
+        kind: all.kind.unwrap_or_default(),
+        complete,
+    }
+}
+
+fn overflow<T: Default>(cx: &Cx, table: &Table<T>) -> Result<(), Error> {
+    let over = table.overflow();
+    if over.unmerged == 0 && over.uncounted == 0 {
+        return Ok(());
+    }
+    let message = format!(
+        "too many signatures: {} were not open to merging and stand for themselves, {} messages are in no cluster",
+        over.unmerged, over.uncounted
+    );
+    cx.warn(&message);
+    let mut issue = Issue::new("signature-overflow", Severity::Warning, message);
+    issue.values = vec![over.unmerged.into(), over.uncounted.into()];
+    cx.out().emit(&issue)
+}
+
+/// Lines per block of remembered signatures; blocks never move, so memory does not double.
+const BLOCK: usize = 1 << 16;
+
+fn labels(cx: &Cx) -> Result<(), Error> {
+    let mut scanner = scanner(cx);
+    let mut table: Table<()> = Table::new(Limits::default());
+    // Line numbers and signatures; a line that was too long has a number and no signature.
+    let mut blocks: Vec<Vec<SigId>> = Vec::new();
+    let mut gaps: Vec<u64> = Vec::new();
+    let mut next = 1;
+    text::lines(cx, |number, line| {
+        gaps.extend(next..number);
+        next = number + 1;
+        let scan = scanner.scan(line);
+        let sig = scan.id();
+        table.add(sig, scan.encoded, 1);
+        match blocks.last_mut() {
+            Some(block) if block.len() < BLOCK => block.push(sig),
+            _ => {
+                let mut block = Vec::with_capacity(BLOCK);
+                block.push(sig);
+                blocks.push(block);
+            }
+        }
+        Ok(())
+    })?;
+    let mut of: HashMap<SigId, ClusterId> = HashMap::new();
+    for found in table.clusters() {
+        for sig in found.sigs {
+            of.insert(sig, found.id);
+        }
+    }
+    let out = cx.out();
+    let mut gaps = gaps.into_iter().peekable();
+    let mut line = 0;
+    for sig in blocks.into_iter().flatten() {
+        line += 1;
+        while gaps.next_if_eq(&line).is_some() {
+            line += 1;
+        }
+        // A signature that the limits kept out of the table is a cluster of its own.
+        let cluster = of.get(&sig).copied().unwrap_or_else(|| ClusterId::of_sig(sig));
+        out.emit(&Label { schema: LabelTag, line, sig: sig.to_string(), cluster: cluster.to_string() })?;
+    }
+    overflow(cx, &table)
+}
