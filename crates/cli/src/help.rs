@@ -154,7 +154,7 @@ fn shared_by_all(tool: &Tool) -> Vec<Flag> {
 pub(crate) fn head(flag: &Flag) -> String {
     let short = flag.short.map_or("    ".to_owned(), |s| format!("-{s}, "));
     let value = if flag.kind.is_switch() { String::new() } else { format!(" {}", flag.value) };
-    let many = if flag.many { "..." } else { "" };
+    let many = if flag.many && !flag.value.ends_with("...") { "..." } else { "" };
     format!("{short}--{}{value}{many}", flag.long)
 }
 
