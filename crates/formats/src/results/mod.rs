@@ -9,11 +9,18 @@
 //! `warnings` or in an `issue.v1`; nothing is dropped silently.
 
 mod book;
+pub mod junit;
+pub mod detect;
+pub mod go;
 pub mod ident;
+pub mod libtest;
 mod lines;
+pub mod xml;
 pub mod live;
+pub mod read;
+pub mod tap;
 
-pub use book::{Book, Totals};
+pub use book::{Book, Place, Totals};
 
 use record::{Issue, Labels, Test};
 

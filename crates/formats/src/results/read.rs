@@ -1,0 +1,122 @@
+//! One input from its first byte to its end: decompressed, recognised, parsed.
+
+use super::detect::{SNIFF, detect};
+use super::{Book, Format, Parser, Place};
+use super::{go, junit, libtest, tap};
+use flate2::read::MultiGzDecoder;
+use record::Severity;
+use std::io::{self, Read};
+
+/// What became of an input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// The format that it was read as; `None` when none was recognised.
+    pub format: Option<Format>,
+    /// Bytes after decompression.
+    pub bytes: u64,
+}
+
+/// The parser of a format.
+pub fn parser(format: Format) -> Box<dyn Parser> {
+    match format {
+        Format::Go => Box::new(go::GoJson::new()),
+        Format::GoText => Box::new(go::GoText::new()),
+        Format::Tap => Box::new(tap::Tap::new()),
+        Format::Libtest => Box::new(libtest::LibtestJson::new()),
+        Format::Cargo => Box::new(libtest::CargoText::new()),
+        Format::Nextest => Box::new(libtest::NextestText::new()),
+        _ => Box::new(junit::parser()),
+    }
+}
+
+/// Reads an input to its end. gzip is undone where its magic number stands at the start;
+/// the format is the given one or the one that the content shows. An input that breaks
+/// off is parsed as far as it goes and leaves `truncated-input` in the book; one that
+/// nothing recognises leaves `unknown-format`.
+///
+/// # Errors
+/// When reading fails for another reason than the data.
+pub fn read(mut from: impl Read, format: Option<Format>, book: &mut Book<'_>) -> io::Result<Outcome> {
+    let mut magic = [0; 2];
+    let mut have = 0;
+    while have < 2 {
+        match from.read(&mut magic[have..])? {
+            0 => break,
+            n => have += n,
+        }
+    }
+    let from = magic[..have].chain(from);
+    if magic == [0x1f, 0x8b] { stream(MultiGzDecoder::new(from), true, format, book) } else { stream(from, false, format, book) }
+}
+
+/// Fills as much of `buffer` as one read gives. A damaged compression ends the input.
+fn fill(from: &mut impl Read, packed: bool, buffer: &mut [u8], bytes: u64, book: &mut Book<'_>) -> io::Result<usize> {
+    loop {
+        return match from.read(buffer) {
+            Err(e) if e.kind() == io::ErrorKind::Interrupted => continue,
+            Err(e) if packed && matches!(e.kind(), io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData) => {
+                book.totals.complete = false;
+                let place = Place { line: None, offset: Some(bytes) };
+                book.issue("truncated-input", Severity::Error, format!("the gzip stream is damaged: {e}"), place);
+                Ok(0)
+            }
+            other => other,
+        };
+    }
+}
+
+fn stream(mut from: impl Read, packed: bool, format: Option<Format>, book: &mut Book<'_>) -> io::Result<Outcome> {
+    let mut buffer = vec![0; SNIFF];
+    let mut have = 0;
+    let mut chosen = format;
+    let mut ended = false;
+    while chosen.is_none() && have < SNIFF {
+        let n = fill(&mut from, packed, &mut buffer[have..], have as u64, book)?;
+        if n == 0 {
+            ended = true;
+            break;
+        }
+        have += n;
+        // A live stream may not have so much for a long time: whole lines must do.
+        if book.options.live && buffer[..have].contains(&b'\n') {
+            chosen = detect(&buffer[..have]).map(|f| f.format);
+        }
+    }
+    let head = &buffer[..have];
+    let format = match chosen.or_else(|| detect(head).map(|f| f.format)) {
+        Some(format) => format,
+        None => {
+            let mut bytes = have as u64;
+            while !ended {
+                let n = fill(&mut from, packed, &mut buffer, bytes, book)?;
+                bytes += n as u64;
+                ended = n == 0 || !packed && bytes > 16 << 20;
+            }
+            unknown(bytes, book);
+            return Ok(Outcome { format: None, bytes });
+        }
+    };
+    let mut parser = parser(format);
+    let mut bytes = have as u64;
+    parser.feed(head, book);
+    while !ended && !book.closed() {
+        let n = fill(&mut from, packed, &mut buffer, bytes, book)?;
+        if n == 0 {
+            break;
+        }
+        bytes += n as u64;
+        parser.feed(&buffer[..n], book);
+    }
+    parser.finish(book);
+    Ok(Outcome { format: Some(format), bytes })
+}
+
+fn unknown(bytes: u64, book: &mut Book<'_>) {
+    book.totals.complete = false;
+    let (code, message) = if bytes == 0 {
+        ("empty-input", "the input is empty")
+    } else {
+        ("unknown-format", "no format of test results was recognised; --input-format names one")
+    };
+    book.issue(code, Severity::Error, message, Place::default());
+}

@@ -1,0 +1,574 @@
+//! TAP 12, 13 and 14, alone or inside of `prove -v`.
+//!
+//! A point waits for the next one, because its diagnostics follow it; the points of a
+//! subtest without a name wait for the point that ends it. A plan that is not met leaves
+//! an incomplete record for each missing point; one that is missing leaves the input
+//! incomplete.
+
+use super::book::{Book, Place, ms};
+use super::lines::tap::{self, TapLine};
+use super::{Format, Parser, ident};
+use crate::number::{plain, span_ms};
+use crate::text::{HeadTail, Lines, strip_escapes_str};
+use record::{Failure, Kind, Severity, Status, Test};
+
+/// The parser.
+pub struct Tap {
+    lines: Lines,
+    state: State,
+}
+
+impl Tap {
+    /// For one input.
+    pub fn new() -> Tap {
+        Tap { lines: Lines::new(), state: State::default() }
+    }
+}
+
+impl Default for Tap {
+    fn default() -> Tap {
+        Tap::new()
+    }
+}
+
+impl Parser for Tap {
+    fn feed(&mut self, bytes: &[u8], book: &mut Book<'_>) {
+        let state = &mut self.state;
+        self.lines.feed(bytes, |line| {
+            let text = String::from_utf8_lossy(line.bytes);
+            state.line(&text, Place::new(line.number, line.offset), book);
+        });
+    }
+
+    fn finish(&mut self, book: &mut Book<'_>) {
+        let state = &mut self.state;
+        self.lines.finish(|line| {
+            let text = String::from_utf8_lossy(line.bytes);
+            state.line(&text, Place::new(line.number, line.offset), book);
+        });
+        state.document_end(book);
+    }
+}
+
+/// So many records are made for points that a plan announces and that never come.
+const MOST_MISSING: u64 = 1000;
+
+/// So deep subtests are followed.
+const DEPTH: usize = 64;
+
+#[derive(Default)]
+struct State {
+    levels: Vec<Level>,
+    /// The file that prove names, or nothing.
+    file: Option<String>,
+    prove: bool,
+    seen_any: bool,
+    bailed: bool,
+    version: Option<u64>,
+    /// Indentation of an open YAML block, and its lines.
+    yaml: Option<(usize, String)>,
+    /// A subtest that a comment or a brace has announced.
+    announced: Option<(usize, String)>,
+    /// bats prints `in 12ms` behind each description.
+    bats_timing: Option<bool>,
+    documents: u64,
+}
+
+#[derive(Default)]
+struct Level {
+    indent: usize,
+    /// The subtest's name; the outermost level has none.
+    name: Option<String>,
+    plan: Option<(u64, Place)>,
+    skip_all: Option<String>,
+    count: u64,
+    highest: u64,
+    numbers: Vec<u64>,
+    output: HeadTail,
+    point: Option<Waiting>,
+    /// Points of a subtest whose name is not known yet.
+    unnamed: Vec<Test>,
+    /// A deeper level has just ended: the next point is its container.
+    had_children: bool,
+}
+
+/// A point whose diagnostics may follow.
+struct Waiting {
+    test: Test,
+    notes: HeadTail,
+    yaml: String,
+    place: Place,
+}
+
+impl State {
+    fn line(&mut self, raw: &str, place: Place, book: &mut Book<'_>) {
+        let line = strip_escapes_str(raw);
+        let line = line.strip_prefix('\u{feff}').unwrap_or(&line);
+        let body = line.trim_start_matches(' ');
+        let indent = line.len() - body.len();
+        if let Some((at, yaml)) = &mut self.yaml {
+            if body.trim_end() == "..." && indent <= *at {
+                let (_, yaml) = self.yaml.take().unwrap_or_default();
+                self.attach_yaml(yaml);
+                return;
+            }
+            // A block that is not closed ends where a point of its level stands.
+            let over = indent < *at && matches!(tap::read(body), Some(TapLine::Point(_) | TapLine::Plan { .. }));
+            if !over {
+                if yaml.len() < book.options.failure_limit {
+                    yaml.push_str(line.get((*at).min(indent)..).unwrap_or(body));
+                    yaml.push('\n');
+                }
+                return;
+            }
+            let (_, yaml) = self.yaml.take().unwrap_or_default();
+            self.attach_yaml(yaml);
+        }
+        if self.prove_line(body, indent, book) {
+            return;
+        }
+        if body.trim_end() == "---" && self.levels.last().is_some_and(|l| l.point.is_some() && indent > l.indent) {
+            self.yaml = Some((indent, String::new()));
+            return;
+        }
+        if body == "}" {
+            self.leave(indent, book);
+            return;
+        }
+        let Some(read) = tap::read(body.trim_end()) else {
+            self.other(line, body, book);
+            return;
+        };
+        match read {
+            TapLine::Version(version) => {
+                if indent == 0 {
+                    if self.seen_any && self.levels.iter().any(|l| l.count > 0 || l.plan.is_some()) {
+                        self.document_end(book);
+                    }
+                    self.version = Some(version);
+                    self.seen_any = true;
+                    self.level(0, book);
+                }
+            }
+            TapLine::Comment(text) => self.comment(indent, text, body),
+            TapLine::Subtest(name) => {
+                // Written at the parent's indentation, or at the subtest's own.
+                let current = self.levels.last().map_or(0, |l| l.indent);
+                self.announced = Some((indent.max(current), name.to_owned()));
+                if indent <= current {
+                    self.leave(indent, book);
+                }
+            }
+            TapLine::Pragma => {}
+            TapLine::Bail(reason) => self.bail(reason, place, book),
+            TapLine::Plan { last, reason } => {
+                let at = self.level(indent, book);
+                let level = &mut self.levels[at];
+                if level.plan.is_some() {
+                    book.issue("duplicate-plan", Severity::Warning, "a second plan was passed over", place);
+                    return;
+                }
+                level.plan = Some((last, place));
+                if last == 0 {
+                    level.skip_all = Some(reason.unwrap_or("").to_owned());
+                }
+            }
+            TapLine::Point(point) => self.point(indent, &point, place, book),
+        }
+    }
+
+    /// Lines of prove around the TAP of each file.
+    fn prove_line(&mut self, body: &str, indent: usize, book: &mut Book<'_>) -> bool {
+        if indent == 0 {
+            if let Some((head, tail)) = body.split_once(" ..") {
+                // `[12:00:00] t/pay.t .. ` with --timer.
+                let file = head.rsplit(' ').next().unwrap_or(head);
+                let stamp = head.len() == file.len() || head.starts_with('[');
+                let path = file.ends_with(".t") || file.contains('/') || file.ends_with(".bats");
+                if stamp && path && !head.starts_with("ok") && !head.starts_with("not ok") && !head.starts_with('#') {
+                    if self.seen_any || self.prove {
+                        self.document_end(book);
+                    }
+                    self.prove = true;
+                    self.file = Some(file.to_owned());
+                    let tail = tail.trim_matches(['.', ' ']);
+                    if let Some(reason) = tail.strip_prefix("skipped: ") {
+                        let at = self.level(0, book);
+                        self.levels[at].plan = Some((0, Place::default()));
+                        self.levels[at].skip_all = Some(reason.to_owned());
+                    }
+                    return true;
+                }
+            }
+        }
+        // prove's own verdict on a file, and its report.
+        let own = self.prove
+            && indent == 0
+            && (matches!(body.trim_end(), "ok" | "not ok")
+                || body.starts_with("Dubious, test returned")
+                || body.starts_with("Failed ")
+                || body.starts_with("All ")
+                || body.starts_with("Test Summary Report")
+                || body.starts_with("Files=")
+                || body.starts_with("Result: "));
+        if own && (body.starts_with("Test Summary") || body.starts_with("Files=")) {
+            self.document_end(book);
+            self.file = None;
+        }
+        own
+    }
+
+    /// The level of that indentation; deeper ones end, a missing one begins.
+    fn level(&mut self, indent: usize, book: &mut Book<'_>) -> usize {
+        self.leave(indent, book);
+        let fits = self.levels.last().is_some_and(|l| l.indent == indent);
+        if !fits && self.levels.len() < DEPTH {
+            self.seen_any = true;
+            let name = match self.announced.take() {
+                Some((_, name)) if !self.levels.is_empty() => Some(name),
+                _ => None,
+            };
+            if let Some(parent) = self.levels.last_mut() {
+                parent.had_children = true;
+            }
+            self.levels.push(Level {
+                indent,
+                name,
+                output: HeadTail::new(book.options.output_limit),
+                ..Level::default()
+            });
+        }
+        self.levels.len() - 1
+    }
+
+    /// Ends the levels deeper than `indent`.
+    fn leave(&mut self, indent: usize, book: &mut Book<'_>) {
+        while self.levels.len() > 1 && self.levels.last().is_some_and(|l| l.indent > indent) {
+            self.level_end(book);
+        }
+    }
+
+    fn point(&mut self, indent: usize, point: &tap::Point<'_>, place: Place, book: &mut Book<'_>) {
+        let at = self.level(indent, book);
+        self.flush(at, book);
+        let mut test = book.blank(Format::Tap, None);
+        let level = &mut self.levels[at];
+        level.count += 1;
+        let number = point.number.unwrap_or(level.count);
+        level.highest = level.highest.max(number);
+        level.numbers.push(number);
+        let mut name = point.name.to_string();
+        let mut time = point.ms;
+        if let Some((head, tail)) = name.rsplit_once(" in ") {
+            let bats = tail.bytes().next().is_some_and(|b| b.is_ascii_digit())
+                && (tail.ends_with("ms") || tail.ends_with("sec"))
+                && span_ms(tail).is_some();
+            if *self.bats_timing.get_or_insert(bats) && bats {
+                time = span_ms(tail);
+                test.raw_duration = Some(tail.to_owned());
+                name = head.to_owned();
+            }
+        } else if self.bats_timing.is_none() && point.status != Status::Skip {
+            self.bats_timing = Some(false);
+        }
+        test.name = if name.is_empty() { format!("#{number}") } else { name };
+        test.status = point.status;
+        test.raw_status = Some(if point.ok { "ok" } else { "not ok" }.to_owned());
+        test.duration_ms = time.and_then(ms);
+        if std::mem::take(&mut level.had_children) {
+            test.kind = Kind::Container;
+        }
+        if let Some(reason) = point.reason.filter(|r| !r.is_empty()) {
+            test.failure = Some(Failure { message: Some(reason.to_owned()), count: 1, ..Failure::default() });
+        }
+        test.stdout = level.output.excerpt();
+        level.output.clear();
+        if point.opens {
+            test.kind = Kind::Container;
+            self.announced = Some((indent + 4, test.name.clone()));
+        }
+        let notes = HeadTail::new(book.options.failure_limit);
+        self.levels[at].point = Some(Waiting { test, notes, yaml: String::new(), place });
+        if point.number.is_some_and(|n| n != self.levels[at].count) {
+            book.count("point-out-of-order");
+        }
+    }
+
+    fn comment(&mut self, indent: usize, text: &str, body: &str) {
+        if text.starts_with("Subtest") {
+            return;
+        }
+        // The summary that node and others print behind the last point.
+        let trailer = ["tests ", "suites ", "pass ", "fail ", "cancelled ", "skipped ", "todo ", "duration_ms "];
+        if indent == 0 && trailer.iter().any(|t| text.starts_with(t)) && self.levels.iter().any(|l| l.plan.is_some()) {
+            return;
+        }
+        let level = self.levels.iter_mut().rev().find(|l| l.indent <= indent);
+        if let Some(waiting) = level.and_then(|l| l.point.as_mut()) {
+            waiting.notes.push(body.as_bytes());
+            waiting.notes.push(b"\n");
+        }
+    }
+
+    /// A line that is no TAP: output of the point that comes.
+    fn other(&mut self, line: &str, body: &str, book: &mut Book<'_>) {
+        if body.is_empty() {
+            return;
+        }
+        if self.levels.is_empty() {
+            self.levels.push(Level { output: HeadTail::new(book.options.output_limit), ..Level::default() });
+        }
+        if let Some(level) = self.levels.last_mut() {
+            level.output.push(line.as_bytes());
+            level.output.push(b"\n");
+        }
+    }
+
+    fn attach_yaml(&mut self, yaml: String) {
+        if let Some(waiting) = self.levels.iter_mut().rev().find_map(|l| l.point.as_mut()) {
+            waiting.yaml = yaml;
+        }
+    }
+
+    fn bail(&mut self, reason: &str, place: Place, book: &mut Book<'_>) {
+        self.bailed = true;
+        for at in (0..self.levels.len()).rev() {
+            self.flush(at, book);
+        }
+        let mut test = book.blank(Format::Tap, None);
+        test.kind = Kind::Setup;
+        test.name = "<bail out>".to_owned();
+        test.status = Status::Error;
+        test.raw_status = Some("Bail out!".to_owned());
+        test.failure = Some(Failure {
+            message: Some(reason.to_owned()).filter(|r| !r.is_empty()),
+            count: 1,
+            ..Failure::default()
+        });
+        self.out(test, 0, Some(place), book);
+        book.totals.complete = false;
+    }
+
+    /// Lets the waiting point of a level out.
+    fn flush(&mut self, at: usize, book: &mut Book<'_>) {
+        let Some(mut waiting) = self.levels.get_mut(at).and_then(|l| l.point.take()) else { return };
+        let test = &mut waiting.test;
+        let notes = waiting.notes.text();
+        let mut failure = yaml(&waiting.yaml, test);
+        let text = format!("{}{}", waiting.yaml, notes);
+        let bad = test.status.is_bad() || test.status == Status::Xfail;
+        let reason = test.failure.take().and_then(|f| f.message);
+        if bad || !text.is_empty() || reason.is_some() {
+            let first = notes.lines().map(|l| l.trim_start_matches('#').trim()).find(|l| !l.is_empty());
+            failure.message = failure.message.or(reason).or_else(|| first.filter(|_| bad).map(str::to_owned));
+            failure.text = Some(text).filter(|t| !t.is_empty());
+            failure.truncated = waiting.notes.is_cut();
+            failure.count = 1;
+            if bad || failure.message.is_some() {
+                test.failure = Some(failure);
+            } else if test.stdout.is_none() && failure.text.is_some() && !waiting.notes.is_empty() {
+                test.stdout = waiting.notes.excerpt();
+            }
+        }
+        self.out(waiting.test, at, Some(waiting.place), book);
+    }
+
+    /// Names a record after the subtests around it and lets it out.
+    fn out(&mut self, mut test: Test, at: usize, place: Option<Place>, book: &mut Book<'_>) {
+        test.attempts = Some(1);
+        test.is_final = Some(true);
+        test.file = test.file.or_else(|| self.file.clone());
+        if let Some(place) = place {
+            book.place(&mut test, place);
+        }
+        // The nearest level around it that has no name yet keeps it.
+        let unnamed = (1..=at).rev().find(|l| self.levels.get(*l).is_some_and(|l| l.name.is_none()));
+        if let Some(level) = unnamed {
+            let inner = self.levels[level + 1..=at].iter().filter_map(|l| l.name.clone());
+            test.suite = inner.collect();
+            self.levels[level].unnamed.push(test);
+            return;
+        }
+        let outer = self.levels.iter().take(at + 1).filter_map(|l| l.name.clone());
+        let mut suite: Vec<String> = outer.collect();
+        suite.append(&mut test.suite);
+        test.suite = suite;
+        let file = self.file.clone();
+        let parts: Vec<String> =
+            file.into_iter().chain(test.suite.iter().cloned()).chain([test.name.clone()]).collect();
+        ident::set(&mut test, "tap", parts);
+        book.emit(&mut test);
+    }
+
+    /// The innermost level has ended.
+    fn level_end(&mut self, book: &mut Book<'_>) {
+        let at = self.levels.len().saturating_sub(1);
+        self.flush(at, book);
+        self.missing(at, book);
+        let Some(level) = self.levels.pop() else { return };
+        if !level.unnamed.is_empty() {
+            // The point that comes next on the level above gives the name.
+            self.name_later(level.unnamed, book);
+        }
+    }
+
+    /// The children of a subtest without a name go to the point that stands before or
+    /// behind them; it is not known yet, so they get the number that it will have.
+    fn name_later(&mut self, children: Vec<Test>, book: &mut Book<'_>) {
+        let at = self.levels.len() - 1;
+        let number = self.levels.last().map_or(1, |l| l.count + 1);
+        for mut test in children {
+            test.suite.insert(0, format!("#{number}"));
+            self.out(test, at, None, book);
+        }
+    }
+
+    /// Compares a level with its plan.
+    fn missing(&mut self, at: usize, book: &mut Book<'_>) {
+        let Some(level) = self.levels.get_mut(at) else { return };
+        if let Some(reason) = level.skip_all.take() {
+            if level.count == 0 {
+                let mut test = book.blank(Format::Tap, None);
+                test.name = "<file>".to_owned();
+                test.status = Status::Skip;
+                test.raw_status = Some("1..0".to_owned());
+                test.failure = Some(Failure {
+                    message: Some(reason).filter(|r| !r.is_empty()),
+                    count: 1,
+                    ..Failure::default()
+                });
+                let place = level.plan.map(|(_, place)| place);
+                self.out(test, at, place, book);
+            }
+            return;
+        }
+        let Some((planned, place)) = level.plan else {
+            if level.count > 0 && !self.bailed && at == 0 {
+                book.issue("plan-missing", Severity::Warning, "there is no plan: points may be missing", Place::default());
+                book.totals.complete = false;
+            }
+            return;
+        };
+        if at == 0 {
+            *book.totals.declared.get_or_insert(0) += planned;
+        }
+        let mut numbers = std::mem::take(&mut level.numbers);
+        let count = level.count;
+        numbers.sort_unstable();
+        let repeated = numbers.windows(2).filter(|w| w[0] == w[1]).count();
+        let beyond = numbers.iter().filter(|n| **n > planned || **n == 0).count();
+        if repeated > 0 || beyond > 0 || count != planned {
+            book.issue_about(
+                "count-mismatch",
+                Severity::Warning,
+                format!("the plan is {planned}, {count} points were seen ({repeated} repeated, {beyond} beyond it)"),
+                place,
+                None,
+                vec![planned.into(), count.into()],
+            );
+        }
+        let (mut next, mut made) = (1, 0);
+        numbers.dedup();
+        let mut gaps = Vec::new();
+        for number in numbers.into_iter().chain([planned.saturating_add(1)]) {
+            while next < number.min(planned + 1) && made < MOST_MISSING {
+                gaps.push(next);
+                made += 1;
+                next += 1;
+            }
+            next = next.max(number.saturating_add(1));
+        }
+        // Numbers that were given twice are no sign of a point that never came.
+        if count >= planned {
+            gaps.clear();
+        }
+        for number in gaps {
+            book.totals.complete = false;
+            let mut test = book.blank(Format::Tap, None);
+            test.name = format!("#{number}");
+            test.status = Status::Incomplete;
+            test.warnings.push("no-verdict".to_owned());
+            self.out(test, at, Some(place), book);
+        }
+    }
+
+    fn document_end(&mut self, book: &mut Book<'_>) {
+        if let Some((_, yaml)) = self.yaml.take() {
+            self.attach_yaml(yaml);
+        }
+        while self.levels.len() > 1 {
+            self.level_end(book);
+        }
+        if !self.levels.is_empty() {
+            self.flush(0, book);
+            self.missing(0, book);
+        }
+        self.documents += 1;
+        book.next_document();
+        let (prove, file) = (self.prove, self.file.take());
+        let timing = self.bats_timing;
+        *self = State { prove, file, bats_timing: timing, documents: self.documents, ..State::default() };
+        self.file = None;
+    }
+}
+
+/// The flat part of a YAML block that test runners write.
+fn yaml(text: &str, test: &mut Test) -> Failure {
+    let mut failure = Failure { count: 1, ..Failure::default() };
+    let mut lines = text.lines().peekable();
+    while let Some(line) = lines.next() {
+        let inner = line.trim_start();
+        let indent = line.len() - inner.len();
+        let Some((key, value)) = inner.split_once(':') else { continue };
+        let value = value.trim();
+        let mut block = String::new();
+        if matches!(value, "|-" | "|" | ">" | ">-" | "|+" | ">+") {
+            while let Some(next) = lines.peek() {
+                let deeper = next.len() - next.trim_start().len() > indent;
+                if !deeper && !next.trim().is_empty() {
+                    break;
+                }
+                if !block.is_empty() {
+                    block.push('\n');
+                }
+                block.push_str(next.trim());
+                lines.next();
+            }
+        }
+        let scalar = if block.is_empty() { unquote(value) } else { block.trim_end().to_owned() };
+        if scalar.is_empty() {
+            continue;
+        }
+        match key {
+            "duration_ms" if indent == 0 => test.duration_ms = plain(&scalar).and_then(ms).or(test.duration_ms),
+            "type" if indent == 0 && scalar == "suite" => test.kind = Kind::Container,
+            "failureType" | "name" if failure.kind.is_none() && (key == "failureType" || indent > 0) => {
+                failure.kind = Some(scalar);
+            }
+            "message" | "error" if failure.message.is_none() => failure.message = Some(scalar),
+            "location" | "at" if test.file.is_none() => {
+                let mut parts = scalar.rsplitn(3, ':');
+                let (column, line, file) = (parts.next(), parts.next(), parts.next());
+                if let (Some(_), Some(line), Some(file)) = (column.and_then(plain), line.and_then(plain), file) {
+                    test.file = Some(file.to_owned());
+                    test.line = Some(line as u64);
+                }
+            }
+            _ => {}
+        }
+    }
+    failure
+}
+
+fn unquote(text: &str) -> String {
+    if let Some(inner) = text.strip_prefix('\'').and_then(|t| t.strip_suffix('\'')) {
+        return inner.replace("''", "'");
+    }
+    if text.starts_with('"') && text.ends_with('"') && text.len() >= 2 {
+        return serde_json::from_str(text).unwrap_or_else(|_| text[1..text.len() - 1].to_owned());
+    }
+    text.to_owned()
+}
+
+#[cfg(test)]
+mod tests;
