@@ -164,12 +164,12 @@ pub fn compare(
         return over_samples(before, after, statistic, seed);
     }
     let (x, y) = (logs(before, statistic)?, logs(after, statistic)?);
-    let (old, new) = (centre(&x)?, centre(&y)?);
+    let (old, new) = (level(before, statistic)?, level(after, statistic)?);
     let test = mann_whitney(&x, &y).ok_or(NoRatio::Empty)?;
     let mut outcome = Outcome {
         method: Method::MannWhitney,
-        before: old.exp(),
-        after: new.exp(),
+        before: old,
+        after: new,
         effect: 0.0,
         low: None,
         high: None,
@@ -223,8 +223,8 @@ pub fn compare_pairs(
     let shift = paired_shift(&differences, TAIL).ok_or(NoRatio::NoPairs)?;
     let outcome = Outcome {
         method: Method::SignedRank,
-        before: centre(&x)?.exp(),
-        after: centre(&y)?.exp(),
+        before: median(&x).ok_or(NoRatio::NoPairs)?.exp(),
+        after: median(&y).ok_or(NoRatio::NoPairs)?.exp(),
         effect: shift.estimate.exp(),
         low: shift.low.map(f64::exp),
         high: shift.high.map(f64::exp),
@@ -238,8 +238,11 @@ pub fn compare_pairs(
     Ok((outcome, unpaired))
 }
 
-fn centre(logs: &[f64]) -> Result<f64, NoRatio> {
-    median(logs).ok_or(NoRatio::Empty)
+/// The median over the sessions' statistics.
+fn level(sessions: &[&[f64]], statistic: Statistic) -> Result<f64, NoRatio> {
+    let some = sessions.iter().filter(|s| !s.is_empty());
+    let values: Vec<f64> = some.map(|s| statistic.of(&mut s.to_vec())).collect();
+    median(&values).ok_or(NoRatio::Empty)
 }
 
 fn log_of(values: &mut [f64], statistic: Statistic) -> Result<f64, NoRatio> {
