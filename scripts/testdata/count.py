@@ -19,7 +19,8 @@ CTRF, jest, mocha, Playwright and gtest JSON, Robot, NUnit, Allure (one file, on
 attempt): the format's own word for the status, broken as error, pending and todo
 as skip; Playwright JSON counts results (attempts), timedOut as error. TeamCity:
 testStarted as cases, testFailed, testIgnored; the rest of the started pass.
-cargo's text: the sums of its "test result" lines.
+BEP: testResult events (attempts, shards), TIMEOUT as error; TRX: results, inner
+ones included. cargo's text: the sums of its "test result" lines.
 """
 import json
 import pathlib
@@ -140,6 +141,10 @@ def document(doc):
     return "json", None
 
 
+def bep(rows):
+    return words({"FLAKY": "passed", "TIMEOUT": "error"}.get(r["testResult"]["status"], r["testResult"]["status"]) for r in rows if "testResult" in r)
+
+
 def teamcity(text):
     n = Counter()
     n["cases"] = len(re.findall(r"##teamcity\[testStarted ", text))
@@ -175,6 +180,13 @@ def read(path):
         name = local(root.tag)
         if name == "robot":
             return name, words(t.find("status").get("status") for t in root.iter("test"))
+        if name == "test-results":
+            return "nunit2" + mark, words({"Success": "passed", "Failure": "failed", "Ignored": "skipped"}.get(t.get("result"), t.get("result")) for t in root.iter("test-case"))
+        if name == "assembly" or name == "assemblies":
+            return "xunit" + mark, words(t.get("result") for t in root.iter("test"))
+        if name == "TestRun":
+            return "trx" + mark, words({"NotExecuted": "skip", "Timeout": "error", "Aborted": "error"}.get(t.get("outcome"), t.get("outcome"))
+                                       for t in root.iter() if local(t.tag) == "UnitTestResult")
         if name == "test-run":
             return "nunit" + mark, words(t.get("result") for t in root.iter("test-case"))
         return (("junit" if name.startswith("testsuite") else name) + mark, junit(root))
@@ -195,6 +207,8 @@ def read(path):
             return "reportlog", reportlog(rows)
         if any(r.get("type") in ("suite", "test") for r in rows):
             return "libtest", libtest(rows)
+        if any("testResult" in r for r in rows):
+            return "bep", bep(rows)
     if path.suffix == ".json":
         return document(json.loads(text))
     if "##teamcity[testStarted" in text:
