@@ -64,6 +64,7 @@ pub struct Book<'a> {
     seen: HashSet<u64, BuildHasherDefault<Identity>>,
     repeats: HashMap<u64, u64, BuildHasherDefault<Identity>>,
     extra: Labels,
+    run_id: Option<String>,
 }
 
 impl<'a> Book<'a> {
@@ -80,7 +81,22 @@ impl<'a> Book<'a> {
             seen: HashSet::default(),
             repeats: HashMap::default(),
             extra: Labels::new(),
+            run_id: options.run_id.clone(),
         }
+    }
+
+    /// The run that the input itself names; the caller's word stands above it.
+    pub fn set_run_id(&mut self, run_id: &str) {
+        if self.run_id.is_none() && !run_id.is_empty() {
+            self.run_id = Some(run_id.to_owned());
+        }
+    }
+
+    /// A line that cannot be used: an issue, a count, and the line itself for the caller.
+    pub fn reject(&mut self, code: &str, message: impl Into<String>, bytes: &[u8], place: Place) {
+        self.totals.rejected += 1;
+        self.sink.reject(bytes);
+        self.issue(code, Severity::Error, message, place);
     }
 
     /// The path's bytes, where they are not UTF-8.
@@ -109,7 +125,7 @@ impl<'a> Book<'a> {
         labels.extend(self.options.labels.iter().map(|(k, v)| (k.clone(), v.clone())));
         Test {
             schema: record::TestTag,
-            run_id: self.options.run_id.clone(),
+            run_id: self.run_id.clone(),
             test_id: String::new(),
             test_uid: String::new(),
             suite: Vec::new(),

@@ -155,7 +155,9 @@ fn lines(text: &str) -> Option<Found> {
     if matches!(kind, Some("suite" | "test" | "bench")) && (has("event") || kind == Some("bench")) {
         return Some(Found { format: Format::Libtest, why: "type and event" });
     }
-    if value.get("id").is_some_and(serde_json::Value::is_object) && (has("children") || has("started") || has("testResult")) {
+    if value.get("id").is_some_and(serde_json::Value::is_object)
+        && (has("children") || has("started") || has("testResult"))
+    {
         return Some(Found { format: Format::Bep, why: "id and children" });
     }
     None

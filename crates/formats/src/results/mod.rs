@@ -9,16 +9,16 @@
 //! `warnings` or in an `issue.v1`; nothing is dropped silently.
 
 mod book;
-pub mod junit;
 pub mod detect;
 pub mod go;
 pub mod ident;
+pub mod junit;
 pub mod libtest;
 mod lines;
-pub mod xml;
 pub mod live;
 pub mod read;
 pub mod tap;
+pub mod xml;
 
 pub use book::{Book, Place, Totals};
 
@@ -30,6 +30,8 @@ pub trait Sink {
     fn test(&mut self, test: &Test);
     /// A problem with the evidence.
     fn issue(&mut self, issue: Issue);
+    /// A piece of the input that could not be used, beside the issue that says so.
+    fn reject(&mut self, _bytes: &[u8]) {}
     /// Whether the consumer wants no more; asked between pieces of input.
     fn closed(&self) -> bool {
         false

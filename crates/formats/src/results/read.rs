@@ -46,18 +46,41 @@ pub fn read(mut from: impl Read, format: Option<Format>, book: &mut Book<'_>) ->
         }
     }
     let from = magic[..have].chain(from);
-    if magic == [0x1f, 0x8b] { stream(MultiGzDecoder::new(from), true, format, book) } else { stream(from, false, format, book) }
+    if magic == [0x1f, 0x8b] {
+        stream(MultiGzDecoder::new(from), true, format, book)
+    } else {
+        stream(from, false, format, book)
+    }
 }
 
 /// Fills as much of `buffer` as one read gives. A damaged compression ends the input.
-fn fill(from: &mut impl Read, packed: bool, buffer: &mut [u8], bytes: u64, book: &mut Book<'_>) -> io::Result<usize> {
+fn fill(
+    from: &mut impl Read,
+    packed: bool,
+    buffer: &mut [u8],
+    bytes: u64,
+    book: &mut Book<'_>,
+) -> io::Result<usize> {
     loop {
         return match from.read(buffer) {
             Err(e) if e.kind() == io::ErrorKind::Interrupted => continue,
-            Err(e) if packed && matches!(e.kind(), io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData) => {
+            Err(e)
+                if packed
+                    && matches!(
+                        e.kind(),
+                        io::ErrorKind::UnexpectedEof
+                            | io::ErrorKind::InvalidInput
+                            | io::ErrorKind::InvalidData
+                    ) =>
+            {
                 book.totals.complete = false;
                 let place = Place { line: None, offset: Some(bytes) };
-                book.issue("truncated-input", Severity::Error, format!("the gzip stream is damaged: {e}"), place);
+                book.issue(
+                    "truncated-input",
+                    Severity::Error,
+                    format!("the gzip stream is damaged: {e}"),
+                    place,
+                );
                 Ok(0)
             }
             other => other,
@@ -65,7 +88,12 @@ fn fill(from: &mut impl Read, packed: bool, buffer: &mut [u8], bytes: u64, book:
     }
 }
 
-fn stream(mut from: impl Read, packed: bool, format: Option<Format>, book: &mut Book<'_>) -> io::Result<Outcome> {
+fn stream(
+    mut from: impl Read,
+    packed: bool,
+    format: Option<Format>,
+    book: &mut Book<'_>,
+) -> io::Result<Outcome> {
     let mut buffer = vec![0; SNIFF];
     let mut have = 0;
     let mut chosen = format;

@@ -113,7 +113,8 @@ impl State {
                 return;
             }
             // A block that is not closed ends where a point of its level stands.
-            let over = indent < *at && matches!(tap::read(body), Some(TapLine::Point(_) | TapLine::Plan { .. }));
+            let over =
+                indent < *at && matches!(tap::read(body), Some(TapLine::Point(_) | TapLine::Plan { .. }));
             if !over {
                 if yaml.len() < book.options.failure_limit {
                     yaml.push_str(line.get((*at).min(indent)..).unwrap_or(body));
@@ -127,7 +128,9 @@ impl State {
         if self.prove_line(body, indent, book) {
             return;
         }
-        if body.trim_end() == "---" && self.levels.last().is_some_and(|l| l.point.is_some() && indent > l.indent) {
+        if body.trim_end() == "---"
+            && self.levels.last().is_some_and(|l| l.point.is_some() && indent > l.indent)
+        {
             self.yaml = Some((indent, String::new()));
             return;
         }
@@ -185,7 +188,12 @@ impl State {
                 let file = head.rsplit(' ').next().unwrap_or(head);
                 let stamp = head.len() == file.len() || head.starts_with('[');
                 let path = file.ends_with(".t") || file.contains('/') || file.ends_with(".bats");
-                if stamp && path && !head.starts_with("ok") && !head.starts_with("not ok") && !head.starts_with('#') {
+                if stamp
+                    && path
+                    && !head.starts_with("ok")
+                    && !head.starts_with("not ok")
+                    && !head.starts_with('#')
+                {
                     if self.seen_any || self.prove {
                         self.document_end(book);
                     }
@@ -299,8 +307,12 @@ impl State {
             return;
         }
         // The summary that node and others print behind the last point.
-        let trailer = ["tests ", "suites ", "pass ", "fail ", "cancelled ", "skipped ", "todo ", "duration_ms "];
-        if indent == 0 && trailer.iter().any(|t| text.starts_with(t)) && self.levels.iter().any(|l| l.plan.is_some()) {
+        let trailer =
+            ["tests ", "suites ", "pass ", "fail ", "cancelled ", "skipped ", "todo ", "duration_ms "];
+        if indent == 0
+            && trailer.iter().any(|t| text.starts_with(t))
+            && self.levels.iter().any(|l| l.plan.is_some())
+        {
             return;
         }
         let level = self.levels.iter_mut().rev().find(|l| l.indent <= indent);
@@ -444,7 +456,12 @@ impl State {
         }
         let Some((planned, place)) = level.plan else {
             if level.count > 0 && !self.bailed && at == 0 {
-                book.issue("plan-missing", Severity::Warning, "there is no plan: points may be missing", Place::default());
+                book.issue(
+                    "plan-missing",
+                    Severity::Warning,
+                    "there is no plan: points may be missing",
+                    Place::default(),
+                );
                 book.totals.complete = false;
             }
             return;
@@ -540,7 +557,9 @@ fn yaml(text: &str, test: &mut Test) -> Failure {
             continue;
         }
         match key {
-            "duration_ms" if indent == 0 => test.duration_ms = plain(&scalar).and_then(ms).or(test.duration_ms),
+            "duration_ms" if indent == 0 => {
+                test.duration_ms = plain(&scalar).and_then(ms).or(test.duration_ms)
+            }
             "type" if indent == 0 && scalar == "suite" => test.kind = Kind::Container,
             "failureType" | "name" if failure.kind.is_none() && (key == "failureType" || indent > 0) => {
                 failure.kind = Some(scalar);
@@ -549,7 +568,9 @@ fn yaml(text: &str, test: &mut Test) -> Failure {
             "location" | "at" if test.file.is_none() => {
                 let mut parts = scalar.rsplitn(3, ':');
                 let (column, line, file) = (parts.next(), parts.next(), parts.next());
-                if let (Some(_), Some(line), Some(file)) = (column.and_then(plain), line.and_then(plain), file) {
+                if let (Some(_), Some(line), Some(file)) =
+                    (column.and_then(plain), line.and_then(plain), file)
+                {
                     test.file = Some(file.to_owned());
                     test.line = Some(line as u64);
                 }

@@ -168,7 +168,16 @@ mod tests {
         assert!(flat(r#"{"Action":"pass","Elapsed":0.25}"#).is_some());
         assert!(flat(r#"{ "Action":"pass" }"#).is_none());
         assert!(read(r#"{ "Action" : "pass" , "Extra":{"a":[1]} }"#).is_some());
-        for bad in ["", "{", "{}", "[]", r#"{"Action":"x"#, r#"{"Action":"x"}}"#, r#"{"Action":"\q"}"#, r#"{"Elapsed":+1,"Action":"x"}"#] {
+        for bad in [
+            "",
+            "{",
+            "{}",
+            "[]",
+            r#"{"Action":"x"#,
+            r#"{"Action":"x"}}"#,
+            r#"{"Action":"\q"}"#,
+            r#"{"Elapsed":+1,"Action":"x"}"#,
+        ] {
             assert_eq!(read(bad), None, "{bad}");
         }
     }

@@ -89,8 +89,7 @@ impl Json {
             return;
         }
         if cut {
-            book.totals.rejected += 1;
-            book.issue("line-too-long", Severity::Error, "a line is too long to be read", place);
+            book.reject("line-too-long", "a line is too long to be read", &[], place);
             return;
         }
         match event::read(text.trim()) {
@@ -104,8 +103,7 @@ impl Json {
 
     fn foreign(&mut self, text: &str, place: Place, book: &mut Book<'_>) {
         if text.starts_with('{') {
-            book.totals.rejected += 1;
-            book.issue("bad-line", Severity::Error, "a line is not a test event", place);
+            book.reject("bad-line", "a line is not a test event", text.as_bytes(), place);
             return;
         }
         self.foreign += 1;
@@ -154,7 +152,9 @@ impl Json {
         match event.action.as_ref() {
             "run" => self.packages.run(package, test, event.time.as_deref(), place, book),
             "output" => self.packages.output(package, test, output.unwrap_or(""), place, book),
-            "pass" | "bench" => self.packages.verdict(package, test, Status::Pass, &event.action, ms, place, book),
+            "pass" | "bench" => {
+                self.packages.verdict(package, test, Status::Pass, &event.action, ms, place, book)
+            }
             "fail" => self.packages.verdict(package, test, Status::Fail, "fail", ms, place, book),
             "skip" => self.packages.verdict(package, test, Status::Skip, "skip", ms, place, book),
             "attr" => {

@@ -119,7 +119,14 @@ impl Packages {
         (p, t)
     }
 
-    pub(super) fn run(&mut self, package: &str, test: &str, time: Option<&str>, place: Place, book: &mut Book<'_>) {
+    pub(super) fn run(
+        &mut self,
+        package: &str,
+        test: &str,
+        time: Option<&str>,
+        place: Place,
+        book: &mut Book<'_>,
+    ) {
         let (p, t) = self.entry(package, test, place, book);
         if self.list[p].list[t].open {
             // A second start without an end in between: the first one broke off.
@@ -137,7 +144,14 @@ impl Packages {
         entry.attributes.clear();
     }
 
-    pub(super) fn output(&mut self, package: &str, test: &str, text: &str, place: Place, book: &mut Book<'_>) {
+    pub(super) fn output(
+        &mut self,
+        package: &str,
+        test: &str,
+        text: &str,
+        place: Place,
+        book: &mut Book<'_>,
+    ) {
         let (p, t) = self.entry(package, test, place, book);
         let entry = &mut self.list[p].list[t];
         if entry.output.is_empty() && entry.partial.is_empty() && !entry.open && entry.attempts.is_empty() {
@@ -158,7 +172,15 @@ impl Packages {
         }
     }
 
-    pub(super) fn attribute(&mut self, package: &str, test: &str, key: &str, value: &str, place: Place, book: &mut Book<'_>) {
+    pub(super) fn attribute(
+        &mut self,
+        package: &str,
+        test: &str,
+        key: &str,
+        value: &str,
+        place: Place,
+        book: &mut Book<'_>,
+    ) {
         let (p, t) = self.entry(package, test, place, book);
         self.list[p].list[t].attributes.push((key.to_owned(), value.to_owned()));
     }
@@ -319,7 +341,10 @@ impl Packages {
         let open: Vec<usize> = (0..self.list[p].list.len()).filter(|t| self.list[p].list[*t].open).collect();
         for t in &open {
             // The package passed, so its tests did; only their verdicts were swallowed.
-            if status == Status::Pass && self.list[p].list[*t].glued.is_none() && self.list[p].list[*t].benchmark.is_none() {
+            if status == Status::Pass
+                && self.list[p].list[*t].glued.is_none()
+                && self.list[p].list[*t].benchmark.is_none()
+            {
                 self.attempt(p, *t, Status::Pass, None, None, &["no-verdict"], book);
                 book.count("no-verdict");
             } else {
@@ -393,7 +418,8 @@ impl Packages {
     fn release(&mut self, p: usize, all: bool, book: &mut Book<'_>) {
         let package = &mut self.list[p];
         for entry in &mut package.list {
-            if entry.attempts.is_empty() || (!all && entry.attempts.last().is_some_and(|a| a.status.is_bad())) {
+            if entry.attempts.is_empty() || (!all && entry.attempts.last().is_some_and(|a| a.status.is_bad()))
+            {
                 continue;
             }
             let attempts = std::mem::take(&mut entry.attempts);
@@ -459,7 +485,10 @@ impl Entry {
             }
             _ => {}
         }
-        if line.starts_with("panic: ") || line.starts_with("fatal error: ") || line.contains("test timed out after") {
+        if line.starts_with("panic: ")
+            || line.starts_with("fatal error: ")
+            || line.contains("test timed out after")
+        {
             self.panicked = true;
         }
         if self.name.starts_with("Benchmark") && line.contains(" ns/op") {

@@ -141,7 +141,10 @@ impl Text {
 
     /// A line that some test printed.
     fn own(&mut self, line: &str) {
-        if matches!(line, "PASS" | "FAIL") || line.starts_with("exit status ") || line.starts_with("coverage: ") {
+        if matches!(line, "PASS" | "FAIL")
+            || line.starts_with("exit status ")
+            || line.starts_with("coverage: ")
+        {
             return;
         }
         if line.starts_with("panic: ") || line.starts_with("fatal error: ") {

@@ -2,8 +2,8 @@
 
 use super::hold::{Hold, Waiting};
 use super::{
-    Attributes, Book, CaseHints, Dialect, Failure, Format, HeadTail, JunitMachine, Kind, Place, Seconds, Status,
-    Test, clean, lenient, path, plain, set_failures, set_started,
+    Attributes, Book, CaseHints, Dialect, Failure, Format, HeadTail, JunitMachine, Kind, Place, Seconds,
+    Status, Test, clean, lenient, path, plain, set_failures, set_started,
 };
 use crate::results::book::ms;
 use std::borrow::Cow;
@@ -269,7 +269,11 @@ impl JunitMachine {
         let mut failures: Vec<Failure> =
             std::mem::take(&mut self.case.failures).into_iter().map(|(_, failure)| failure).collect();
         if let (true, Some(message)) = (failures.is_empty(), self.case.failure_attribute.take()) {
-            failures.push(Failure { message: Some(unfake(&message, dialect)), count: 1, ..Failure::default() });
+            failures.push(Failure {
+                message: Some(unfake(&message, dialect)),
+                count: 1,
+                ..Failure::default()
+            });
         }
         if failures.is_empty() {
             // Why it was skipped is kept where a failure's message would stand.

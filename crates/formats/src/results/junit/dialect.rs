@@ -232,7 +232,9 @@ impl Dialect {
             Dialect::Pytest => {
                 ident::write(&mut id, family, ident::py_junit(class, name, test.file.as_deref()));
             }
-            Dialect::Nextest => ident::write(&mut id, family, ident::rs(strip_stress(class), strip_attempt(name))),
+            Dialect::Nextest => {
+                ident::write(&mut id, family, ident::rs(strip_stress(class), strip_attempt(name)))
+            }
             Dialect::Libtest => {
                 // The class holds the module's path; the binary is not named.
                 let path = class.split("::").filter(|p| some(p)).chain(name.split("::"));
@@ -253,7 +255,8 @@ impl Dialect {
             Dialect::Jest => {
                 let file = test.file.as_deref().map(ident::slashes);
                 // Templates make class and name overlap; the longer one says all.
-                let title = if some(class) && !name.starts_with(class) && class != "Test suite failed to run" {
+                let title = if some(class) && !name.starts_with(class) && class != "Test suite failed to run"
+                {
                     vec![class, name]
                 } else {
                     vec![name]
@@ -273,9 +276,7 @@ impl Dialect {
                         [parents.trim_end(), class].into_iter().filter(|p| some(p)).collect()
                     }
                     _ => match class.strip_suffix(name) {
-                        Some(parents) => {
-                            [parents.trim_end(), name].into_iter().filter(|p| some(p)).collect()
-                        }
+                        Some(parents) => [parents.trim_end(), name].into_iter().filter(|p| some(p)).collect(),
                         None => [class, name].into_iter().filter(|p| some(p)).collect(),
                     },
                 };
@@ -304,19 +305,22 @@ impl Dialect {
                 ident::write(&mut id, family, [class.as_str(), name].into_iter().filter(|p| some(p)));
             }
             Dialect::Generic | Dialect::Runproof | Dialect::Robot => {
-                let suites = test.suite.iter().map(String::as_str).filter(|s| {
-                    some(s) && *s != class && !CONSTANT_SUITES.contains(s)
-                });
+                let suites = test
+                    .suite
+                    .iter()
+                    .map(String::as_str)
+                    .filter(|s| some(s) && *s != class && !CONSTANT_SUITES.contains(s));
                 let class = if class == name { "" } else { class };
                 // A class that is qualified says where it lives; suites then only repeat it.
-                let suites: Vec<&str> = if class.contains(['.', '/', ':', '\\']) {
-                    Vec::new()
-                } else {
-                    suites.collect()
-                };
+                let suites: Vec<&str> =
+                    if class.contains(['.', '/', ':', '\\']) { Vec::new() } else { suites.collect() };
                 let file = if class.is_empty() && suites.is_empty() { test.file.as_deref() } else { None };
                 let parts = suites.into_iter().chain([class]).filter(|p| some(p)).chain([name]);
-                ident::write(&mut id, family, file.map(ident::slashes).into_iter().chain(parts.map(Cow::Borrowed)));
+                ident::write(
+                    &mut id,
+                    family,
+                    file.map(ident::slashes).into_iter().chain(parts.map(Cow::Borrowed)),
+                );
             }
         }
         test.test_id = id;
@@ -347,12 +351,15 @@ impl Dialect {
                     return Kind::Setup;
                 }
             }
-            Dialect::Jest if class == "Test suite failed to run" || test.name == "Test suite failed to run" => {
+            Dialect::Jest
+                if class == "Test suite failed to run" || test.name == "Test suite failed to run" =>
+            {
                 return Kind::Setup;
             }
             Dialect::Surefire | Dialect::Gradle | Dialect::JunitPlatform => {
                 let class_level = ["initializationError", "classMethod", "executionError", ""];
-                if class_level.contains(&test.name.as_str()) || test.name == "<unnamed>" || test.name == class {
+                if class_level.contains(&test.name.as_str()) || test.name == "<unnamed>" || test.name == class
+                {
                     return Kind::Setup;
                 }
             }

@@ -124,9 +124,10 @@ impl Hold {
     }
 
     fn pytest(&mut self, waiting: Waiting, level: usize, book: &mut Book<'_>) {
-        let same = self.run.last().is_some_and(|last| {
-            last.test.test_id == waiting.test.test_id && last.test.kind == Kind::Test
-        });
+        let same = self
+            .run
+            .last()
+            .is_some_and(|last| last.test.test_id == waiting.test.test_id && last.test.kind == Kind::Test);
         if !same {
             self.end_run(level, book);
             self.run.push(waiting);
@@ -247,9 +248,7 @@ impl Hold {
             count += 1.0;
         }
         // Half a millisecond of rounding a case, and what a suite spends between its cases.
-        let fits = |sum: f64, total: f64| {
-            sum <= total + 0.001 * count + 0.01 && sum >= total * 0.9 - 0.05
-        };
+        let fits = |sum: f64, total: f64| sum <= total + 0.001 * count + 0.01 && sum >= total * 0.9 - 0.05;
         let (g, d) = match total {
             Some(Seconds::Plain(t) | Seconds::Grouped(t) | Seconds::DecimalComma(t)) => {
                 (fits(grouped, t), fits(decimal, t))

@@ -11,8 +11,8 @@ mod case;
 mod dialect;
 mod hold;
 
-pub use dialect::{CaseHints, Dialect, Hints};
 pub(crate) use dialect::strip_attempt;
+pub use dialect::{CaseHints, Dialect, Hints};
 
 use super::Format;
 use super::book::{Book, Place, set_started};
@@ -97,13 +97,18 @@ impl JunitMachine {
         }
         if name == "testsuites" {
             self.declared_root = count(attributes, "tests");
+            // nextest names its run.
+            if let Some(uuid) = attributes.get("uuid") {
+                book.set_run_id(&uuid);
+            }
             return;
         }
         self.any_suite = true;
         let limit = book.options.output_limit;
         let mut suite = Suite {
             declared: count(attributes, "tests"),
-            declared_bad: count(attributes, "failures").unwrap_or(0) + count(attributes, "errors").unwrap_or(0),
+            declared_bad: count(attributes, "failures").unwrap_or(0)
+                + count(attributes, "errors").unwrap_or(0),
             out: HeadTail::new(limit),
             err: HeadTail::new(limit),
             place,
@@ -137,8 +142,7 @@ impl JunitMachine {
     fn suite_end(&mut self, book: &mut Book<'_>) {
         let Some(mut suite) = self.suites.pop() else { return };
         let level = self.suites.len() + 1;
-        suite.reruns +=
-            self.hold.suite_end(level, suite.declared, suite.seen, suite.time, suite.known, book);
+        suite.reruns += self.hold.suite_end(level, suite.declared, suite.seen, suite.time, suite.known, book);
         self.suite_record(&mut suite, book);
         let whole = suite.seen + suite.nested;
         if let Some(declared) = suite.declared {

@@ -126,8 +126,7 @@ impl State {
         match serde_json::from_str::<Event<'_>>(json) {
             Ok(event) => self.event(&event, place, book),
             Err(_) => {
-                book.totals.rejected += 1;
-                book.issue("bad-line", Severity::Error, "a line is not a test event", place);
+                book.reject("bad-line", "a line is not a test event", bytes, place);
             }
         }
     }
@@ -283,14 +282,19 @@ impl State {
 
 fn output(test: &mut Test, event: &Event<'_>, book: &Book<'_>) {
     let message = event.message.as_deref().or(event.reason.as_deref()).or(event.reason_kind.as_deref());
-    let mut kept = HeadTail::new(if test.status.is_bad() { book.options.failure_limit } else { book.options.output_limit });
+    let mut kept = HeadTail::new(if test.status.is_bad() {
+        book.options.failure_limit
+    } else {
+        book.options.output_limit
+    });
     for part in [&event.stdout, &event.stderr].into_iter().flatten() {
         kept.push(part.as_bytes());
     }
     if !test.status.is_bad() {
         test.stdout = kept.excerpt();
         if let Some(message) = message {
-            test.failure = Some(Failure { message: Some(message.to_owned()), count: 1, ..Failure::default() });
+            test.failure =
+                Some(Failure { message: Some(message.to_owned()), count: 1, ..Failure::default() });
         }
         return;
     }

@@ -110,7 +110,7 @@ impl State {
                 self.binary.planned = Some((count, place));
                 self.binary.loose = HeadTail::new(book.options.failure_limit);
             }
-            Some(LibtestLine::Verdict { name, status, word, reason, ms, }) => {
+            Some(LibtestLine::Verdict { name, status, word, reason, ms }) => {
                 self.verdict(name, status, word, reason, ms, place, false, book);
             }
             Some(LibtestLine::Open { name, rest }) if self.binary.running => {
@@ -157,7 +157,10 @@ impl State {
             self.build_end(book);
             return;
         }
-        if line.starts_with("error: test failed") || line.starts_with("error: doctest failed") || line.starts_with("error: 1 target failed") {
+        if line.starts_with("error: test failed")
+            || line.starts_with("error: doctest failed")
+            || line.starts_with("error: 1 target failed")
+        {
             return;
         }
         if errors && !self.binary.running {
@@ -272,7 +275,10 @@ impl State {
         book.issue_about(
             "truncated-input",
             Severity::Error,
-            format!("binary {} has no result: {planned} tests were announced, {seen} have a verdict", binary.name),
+            format!(
+                "binary {} has no result: {planned} tests were announced, {seen} have a verdict",
+                binary.name
+            ),
             place,
             Some(&binary.name),
             vec![planned.into(), seen.into()],

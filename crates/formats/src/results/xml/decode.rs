@@ -160,8 +160,9 @@ fn declared(head: &[u8]) -> Encoding {
     let value = value.trim_start_matches(|c: char| c.is_whitespace() || c == '=');
     let name = value.trim_start_matches(['"', '\'']).split(['"', '\'']).next().unwrap_or("");
     match name {
-        "iso-8859-1" | "latin1" | "latin-1" | "iso8859-1" | "windows-1252" | "cp1252"
-        | "iso-8859-15" => Encoding::Latin1,
+        "iso-8859-1" | "latin1" | "latin-1" | "iso8859-1" | "windows-1252" | "cp1252" | "iso-8859-15" => {
+            Encoding::Latin1
+        }
         // "utf-16" that begins with ASCII bytes is a declaration that lies.
         _ => Encoding::Utf8,
     }
@@ -169,8 +170,8 @@ fn declared(head: &[u8]) -> Encoding {
 
 /// windows-1252, 0x80 to 0x9f.
 const HIGH: [char; 32] = [
-    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}',
-    '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}',
+    '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
 ];
 
 fn latin1(bytes: &[u8], out: &mut Vec<u8>) {

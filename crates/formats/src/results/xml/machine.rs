@@ -1,8 +1,8 @@
 //! Ties the tokenizer to a format: elements go to a [`Machine`], repairs become issues.
 
 use super::{Attributes, Events, Problem, Tokens};
-use crate::results::book::{Book, Place};
 use crate::results::Parser;
+use crate::results::book::{Book, Place};
 use record::Severity;
 
 /// A format over XML elements.

@@ -15,8 +15,8 @@ mod machine;
 mod tokens;
 
 pub use decode::Decoder;
-pub use machine::{Machine, Xml};
 pub use entity::{decode_into, needs_decoding};
+pub use machine::{Machine, Xml};
 pub use tokens::{Attributes, Events, TAG_LIMIT, Tokens};
 
 /// A repaired document tells each of these at most once, with its place and a count at
@@ -73,7 +73,9 @@ impl Problem {
         match self {
             Problem::BareAmpersand => "an & that begins no reference was read as itself",
             Problem::BareLess => "a < that begins no tag was read as itself",
-            Problem::UndefinedEntity => "a reference to an entity is kept as it stands, entities are never expanded",
+            Problem::UndefinedEntity => {
+                "a reference to an entity is kept as it stands, entities are never expanded"
+            }
             Problem::BadReference => "a character reference names no character",
             Problem::StrayEnd => "an end tag closes nothing that is open",
             Problem::Unclosed => "an end tag closes an outer element while inner ones are open",
@@ -90,7 +92,11 @@ impl Problem {
     pub fn is_error(self) -> bool {
         matches!(
             self,
-            Problem::StrayEnd | Problem::Unclosed | Problem::TooDeep | Problem::Truncated | Problem::StrayText
+            Problem::StrayEnd
+                | Problem::Unclosed
+                | Problem::TooDeep
+                | Problem::Truncated
+                | Problem::StrayText
         )
     }
 }

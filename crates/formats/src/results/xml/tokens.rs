@@ -244,7 +244,12 @@ impl Tokens {
         } else if opens(b"<!") {
             self.at += 2;
             self.mode = Mode::Doctype { depth: 0, quote: 0 };
-        } else if rest[1] == b'/' || rest[1] == b'_' || rest[1] == b':' || rest[1].is_ascii_alphabetic() || rest[1] >= 0x80 {
+        } else if rest[1] == b'/'
+            || rest[1] == b'_'
+            || rest[1] == b':'
+            || rest[1].is_ascii_alphabetic()
+            || rest[1] >= 0x80
+        {
             self.mode = Mode::Tag { scanned: 1, quote: 0 };
         } else {
             let place = self.place(self.at);

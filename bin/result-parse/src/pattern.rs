@@ -1,0 +1,152 @@
+//! `--path-pattern`: labels out of paths.
+
+use std::collections::BTreeMap;
+
+/// `runs/{run_id}/{shard}/*.xml`: `{name}` takes what stands in one part of the path, `*`
+/// any text within a part, `**` any number of whole parts. The pattern is compared with
+/// the end of the path, at a boundary between parts.
+#[derive(Debug)]
+pub(crate) struct Pattern {
+    parts: Vec<Vec<Piece>>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Piece {
+    Text(String),
+    Star,
+    Deep,
+    Name(String),
+}
+
+/// Whether a text is a pattern; what is wrong with it.
+pub(crate) fn check(text: &str) -> Result<(), String> {
+    Pattern::new(text).map(|_| ())
+}
+
+impl Pattern {
+    pub(crate) fn new(text: &str) -> Result<Pattern, String> {
+        let mut names = Vec::new();
+        let mut parts = Vec::new();
+        for part in text.split('/').filter(|p| !p.is_empty() && *p != ".") {
+            parts.push(pieces(part, &mut names)?);
+        }
+        if names.is_empty() {
+            return Err("no {name} in it".to_owned());
+        }
+        Ok(Pattern { parts })
+    }
+
+    /// The values by name; `None` when the path is not of this shape.
+    pub(crate) fn read(&self, path: &str) -> Option<BTreeMap<String, String>> {
+        let parts: Vec<&str> = path.split('/').filter(|p| !p.is_empty() && *p != ".").collect();
+        (0..=parts.len()).find_map(|start| {
+            let mut found = BTreeMap::new();
+            path_matches(&self.parts, &parts[start..], &mut found).then_some(found)
+        })
+    }
+}
+
+fn pieces(part: &str, names: &mut Vec<String>) -> Result<Vec<Piece>, String> {
+    if part == "**" {
+        return Ok(vec![Piece::Deep]);
+    }
+    let mut pieces = Vec::new();
+    let mut rest = part;
+    while !rest.is_empty() {
+        if let Some(tail) = rest.strip_prefix('*') {
+            pieces.push(Piece::Star);
+            rest = tail;
+        } else if let Some(tail) = rest.strip_prefix('{') {
+            let (name, tail) = tail.split_once('}').ok_or("a { without its }")?;
+            let good = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+            if !good {
+                return Err(format!("{{{name}}} is no name: letters, digits and _ make one"));
+            }
+            if names.iter().any(|n| n == name) {
+                return Err(format!("{{{name}}} stands in it twice"));
+            }
+            names.push(name.to_owned());
+            pieces.push(Piece::Name(name.to_owned()));
+            rest = tail;
+        } else {
+            let end = rest.find(['*', '{']).unwrap_or(rest.len());
+            pieces.push(Piece::Text(rest[..end].to_owned()));
+            rest = &rest[end..];
+        }
+    }
+    Ok(pieces)
+}
+
+fn path_matches(pattern: &[Vec<Piece>], parts: &[&str], found: &mut BTreeMap<String, String>) -> bool {
+    let Some((first, rest)) = pattern.split_first() else { return parts.is_empty() };
+    if first[..] == [Piece::Deep] {
+        return (0..=parts.len()).any(|skip| path_matches(rest, &parts[skip..], found));
+    }
+    let Some((part, others)) = parts.split_first() else { return false };
+    part_matches(first, part, found) && path_matches(rest, others, found)
+}
+
+/// Tries the longest text for a name or a star last, so that `{a}-{b}` splits at the first
+/// dash.
+fn part_matches(pieces: &[Piece], part: &str, found: &mut BTreeMap<String, String>) -> bool {
+    let Some((first, rest)) = pieces.split_first() else { return part.is_empty() };
+    match first {
+        Piece::Text(text) => {
+            part.strip_prefix(text.as_str()).is_some_and(|tail| part_matches(rest, tail, found))
+        }
+        Piece::Deep => false,
+        Piece::Star | Piece::Name(_) => {
+            let least = usize::from(matches!(first, Piece::Name(_)));
+            let ends = part.char_indices().map(|(at, _)| at).chain([part.len()]);
+            for end in ends.filter(|end| *end >= least) {
+                if part_matches(rest, &part[end..], found) {
+                    if let Piece::Name(name) = first {
+                        found.insert(name.clone(), part[..end].to_owned());
+                    }
+                    return true;
+                }
+            }
+            false
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Pattern, check};
+
+    fn read(pattern: &str, path: &str) -> Option<Vec<String>> {
+        let found = Pattern::new(pattern).expect("a pattern").read(path)?;
+        Some(found.into_iter().map(|(k, v)| format!("{k}={v}")).collect())
+    }
+
+    #[test]
+    fn names_are_taken_from_the_end_of_the_path() {
+        for (pattern, path, want) in [
+            ("runs/{run_id}/{shard}/*.xml", "a/runs/7/s1/x.xml", Some(vec!["run_id=7", "shard=s1"])),
+            ("runs/{run_id}/*.xml", "runs/7/deep/x.xml", None),
+            ("runs/{run_id}/**/*.xml", "runs/7/deep/er/x.xml", Some(vec!["run_id=7"])),
+            ("runs/{run_id}/**/*.xml", "runs/7/x.xml", Some(vec!["run_id=7"])),
+            ("run-{run_id}.xml", "./b/run-12.xml", Some(vec!["run_id=12"])),
+            ("{os}-{arch}.xml", "linux-x86-64.xml", Some(vec!["arch=x86-64", "os=linux"])),
+            ("{a}.xml", "x.json", None),
+            ("{a}.xml", ".xml", None),
+        ] {
+            let want = want.map(|w| w.into_iter().map(str::to_owned).collect());
+            assert_eq!(read(pattern, path), want, "{pattern} {path}");
+        }
+    }
+
+    #[test]
+    fn wrong_patterns_say_why() {
+        for (pattern, why) in [
+            ("*.xml", "no {name}"),
+            ("{a", "without its }"),
+            ("{a}/{a}", "twice"),
+            ("{a b}", "is no name"),
+            ("{}", "is no name"),
+        ] {
+            assert!(check(pattern).expect_err(pattern).contains(why), "{pattern}");
+        }
+    }
+}
