@@ -1,1 +1,74 @@
-fn main() {}
+//! `segment-parse`: where the time went, out of logs.
+
+mod pattern;
+mod run;
+
+use cli::spec::common;
+use cli::{Example, Flag, Input, Kind, Tool, Verb};
+
+const TOOL: Tool = Tool {
+    name: "segment-parse",
+    version: env!("CARGO_PKG_VERSION"),
+    about: "timed segments out of CI logs and start-up logs",
+    details: "Lines may be stamped by what carried them (GitHub Actions); segments are found in \
+the text behind the stamp, so that both formats may stand in one log. A .gz is unpacked. Bytes \
+that are not UTF-8 are replaced in names and the record is marked lossy. A line is looked at up \
+to 1 MiB.
+
+Nothing is invented: a duration that the log does not give is null, a value that was corrected \
+keeps its raw form, and every value says how it came about (provenance: native, \
+native_equal_post, approx, derived, fallback). What contradicts itself is an issue.v1.
+
+segment: SEGMENT name=... ms=... lines, POST_PLUGIN_SEGMENT, DEFERRED, and the lifecycle marks \
+PRE_PLUGIN_COMPLETE, POST_PLUGIN_COMPLETE and PROMPT_READY_COMPLETE. Totals are given out where \
+their run ends.
+
+github-actions: groups (native), steps (derived: from a step's header to the next), commands, \
+errors, and the job.",
+    verbs: &[Verb {
+        input: Input::Files,
+        flags: &[
+            Flag::value(
+                "input-format",
+                Kind::Choice(&["auto", "segment", "github-actions"]),
+                "FORMAT",
+                "auto, segment or github-actions; auto takes whatever is found",
+            )
+            .default("auto"),
+            Flag::value(
+                "path-pattern",
+                Kind::Checked(pattern::check),
+                "PATTERN",
+                "take labels from the input's path: '{sample}-{n}.log' on logs/cold-3.log gives \
+sample=cold and n=3; a name stands for part of one path component, and the pattern must match the \
+path's end",
+            ),
+            common::RUN_ID,
+            common::SET,
+            Flag::switch(
+                "strict",
+                "status 1 when the log contradicts itself: an issue of severity error was found",
+            ),
+        ],
+        examples: &[
+            Example {
+                command: "segment-parse --path-pattern '{sample}-{n}.log' zsh/*.log",
+                about: "start-up segments, cold and warm runs apart",
+            },
+            Example {
+                command: "segment-parse job.log | jq -r 'select(.kind == \"step\") | \
+\"\\(.duration_ms) \\(.name)\"' | sort -rn | head",
+                about: "the slowest steps of a job",
+            },
+        ],
+        reads: "log files, plain or gzip",
+        writes: "segment.v1 and issue.v1 in the order in which they become whole, and the trailer \
+parse-summary.v1",
+        answer_no: "--strict, and an issue of severity error was found",
+        ..Verb::NEW
+    }],
+};
+
+fn main() -> std::process::ExitCode {
+    cli::main(&TOOL, run::run)
+}

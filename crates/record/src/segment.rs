@@ -115,7 +115,7 @@ pub struct Segment {
     pub schema: SegmentTag,
     /// The CI run, from the caller; `null` where not given.
     pub run_id: Option<String>,
-    /// Unique in its input file: `s1`, `s2`... in order of the opening lines.
+    /// Unique in its input file: `s1`, `s2`...
     pub segment_id: String,
     /// The name, escape sequences removed.
     pub name: String,

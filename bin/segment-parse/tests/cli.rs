@@ -1,0 +1,112 @@
+//! `segment-parse` from outside: case folders, the shared contract, the recorded logs.
+
+use serde_json::Value;
+use testkit::{Contract, Run, contract, run_cases, testdata};
+
+const TOOL: &str = env!("CARGO_BIN_EXE_segment-parse");
+
+#[test]
+fn cases() {
+    run_cases(TOOL, env!("CARGO_MANIFEST_DIR"));
+}
+
+#[test]
+fn the_contract() {
+    contract(&Contract {
+        file: "start.log",
+        // A log is text of any kind: what is no segment is passed over.
+        non_utf8: Ok(0),
+        cut: Ok(0),
+        huge_line: Ok(0),
+        unknown_schema: Err("logs are read, not records"),
+        wrong_type: Err("logs are read, not records"),
+        ..Contract::records(TOOL, "{}", b"SEGMENT name=a ms=12 phase=pre\nSEGMENT name=b ms=1\n".to_vec(), "")
+    });
+}
+
+fn parse(name: &str) -> Vec<Value> {
+    let seen = Run::new(TOOL).arg(testdata(name)).run();
+    seen.code(0).quiet();
+    let records = seen.records();
+    testkit::check_records(&records);
+    assert_eq!(records.last().map(|r| &r["complete"]), Some(&Value::Bool(true)), "{}", seen.report());
+    records
+}
+
+/// The number of lines of a recorded log that begin in this way, behind any stamp.
+fn count(name: &str, begins: &str) -> usize {
+    let text = std::fs::read(testdata(name)).expect("the recording is there");
+    let text = String::from_utf8_lossy(&text).into_owned();
+    text.lines()
+        .filter(|line| line.split_once("Z ").map_or(*line, |(_, rest)| rest).starts_with(begins))
+        .count()
+}
+
+fn of_kind<'r>(records: &'r [Value], kind: &str) -> Vec<&'r Value> {
+    records.iter().filter(|r| r["schema"] == "segment.v1" && r["kind"] == kind).collect()
+}
+
+#[test]
+fn every_recorded_start_up_is_native_and_whole() {
+    for sample in ["cold", "warm"] {
+        for n in 1..=5 {
+            let name = format!("zsh/{sample}-{n}.log");
+            let records = parse(&name);
+            let markers = of_kind(&records, "marker");
+            let names: Vec<_> = markers.iter().map(|m| m["name"].as_str()).collect();
+            assert_eq!(names, [Some("pre_plugin_total"), Some("post_plugin_total"), Some("prompt_ready")]);
+            let segments = of_kind(&records, "segment");
+            assert_eq!(segments.len(), count(&name, "POST_PLUGIN_SEGMENT"), "{name}");
+            for segment in segments.iter().chain(&markers) {
+                assert_eq!(segment["labels"]["sample"], sample);
+                let native = ["native", "native_equal_post"].iter().any(|p| segment["provenance"] == *p);
+                assert!(native, "{segment}");
+            }
+            let sum: f64 = segments.iter().filter_map(|s| s["duration_ms"].as_f64()).sum();
+            let post = markers[1]["duration_ms"].as_f64().expect("a total");
+            assert!(sum <= post + segments.len() as f64, "the parts are within the whole: {sum} of {post}");
+        }
+    }
+}
+
+#[test]
+fn every_recorded_job_has_its_steps() {
+    for (name, steps, failed) in
+        [("actions/pass.log", 7, 0), ("actions/fail.log", 5, 1), ("actions/docker.log", 4, 1)]
+    {
+        let records = parse(name);
+        assert_eq!(of_kind(&records, "step").len(), steps, "{name}");
+        assert_eq!(of_kind(&records, "group").len(), count(name, "##[group]"), "{name}");
+        let errors = of_kind(&records, "marker").iter().filter(|m| m["name"] == "error").count();
+        assert_eq!(errors, count(name, "##[error]"), "{name}");
+        let failure = of_kind(&records, "step").iter().filter(|s| s["status"] == "failure").count();
+        assert_eq!(failure, failed, "{name}");
+        // Steps follow each other without a hole: together they are the job.
+        let ms = |r: &Value| r["duration_ms"].as_f64().expect("a duration");
+        let job = of_kind(&records, "section");
+        let sum: f64 = of_kind(&records, "step").iter().map(|s| ms(s)).sum();
+        assert!((sum - ms(job[0])).abs() < 0.001, "{name}: {sum} against {}", job[0]);
+    }
+}
+
+#[test]
+fn a_slow_stream_comes_through_line_by_line() {
+    use std::io::{BufRead as _, BufReader, Write as _};
+    use std::process::{Command, Stdio};
+    let mut child =
+        Command::new(TOOL).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("the tool starts");
+    let mut input = child.stdin.take().expect("a pipe");
+    let mut output = BufReader::new(child.stdout.take().expect("a pipe"));
+    for n in 0..3 {
+        // The next line of the log settles the one before.
+        let name = format!("step{n}");
+        writeln!(input, "SEGMENT name={name} ms=1\nDEFERRED id=d ms=1 rc=0").expect("it listens");
+        let mut lines = [String::new(), String::new()];
+        for line in &mut lines {
+            output.read_line(line).expect("it answers");
+        }
+        assert!(lines[0].contains(&name), "{lines:?}");
+    }
+    drop(input);
+    assert!(child.wait().expect("it ends").success());
+}
