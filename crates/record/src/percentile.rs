@@ -441,7 +441,7 @@ pub struct Budget {
     /// What came of it.
     pub verdict: BudgetVerdict,
     /// The caller's labels.
-    #[serde(skip_serializing_if = "Labels::is_empty")]
+    #[serde(default, skip_serializing_if = "Labels::is_empty")]
     pub labels: Labels,
 }
 
@@ -470,7 +470,7 @@ pub struct Top {
     /// Its line there, from 1.
     pub line: u64,
     /// The caller's labels.
-    #[serde(skip_serializing_if = "Labels::is_empty")]
+    #[serde(default, skip_serializing_if = "Labels::is_empty")]
     pub labels: Labels,
 }
 

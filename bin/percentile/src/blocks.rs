@@ -1,0 +1,199 @@
+//! Blocks of whole lines out of a stream, with bounded memory.
+
+use std::io::{self, Read};
+
+/// What a block aims to be: well within a second-level cache, large enough that handing it
+/// over costs nothing.
+const BLOCK: usize = 256 << 10;
+
+/// Splits a stream into blocks that end at a line's end.
+pub(crate) struct Blocks<R> {
+    from: R,
+    /// The line that the last block left unfinished.
+    carry: Vec<u8>,
+    limit: usize,
+    ended: bool,
+}
+
+/// What comes next.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Piece {
+    /// Whole lines; only the very last one may lack its newline.
+    Lines,
+    /// A line over the limit, of so many bytes; it went to the sink.
+    TooLong(u64),
+}
+
+impl<R: Read> Blocks<R> {
+    /// Reads `from`; a line of more than `limit` bytes is not held.
+    pub(crate) fn new(from: R, limit: usize) -> Blocks<R> {
+        Blocks { from, carry: Vec::new(), limit, ended: false }
+    }
+
+    /// The first bytes of the stream, at least a line of them where there is one that is
+    /// not too long.
+    pub(crate) fn peek(&mut self) -> io::Result<&[u8]> {
+        let mut buffer = std::mem::take(&mut self.carry);
+        let mut filled = buffer.len();
+        buffer.resize(filled.max(BLOCK), 0);
+        while filled < buffer.len() && !self.ended && memchr::memchr(b'\n', &buffer[..filled]).is_none() {
+            filled += self.read(&mut buffer[filled..])?;
+        }
+        buffer.truncate(filled);
+        self.carry = buffer;
+        Ok(&self.carry)
+    }
+
+    /// Fills `block` with the next lines; `None` at the end. The pieces of a line over the
+    /// limit go to `long`.
+    pub(crate) fn next(
+        &mut self,
+        block: &mut Vec<u8>,
+        long: &mut dyn FnMut(&[u8]),
+    ) -> io::Result<Option<Piece>> {
+        block.clear();
+        std::mem::swap(block, &mut self.carry);
+        let mut filled = block.len();
+        // No newline stands before this place.
+        let mut searched = 0;
+        loop {
+            let most = BLOCK.max(filled + filled / 2 + 1).min(BLOCK.max(self.limit.saturating_add(2)));
+            block.resize(most.max(filled), 0);
+            while filled < block.len() && !self.ended {
+                filled += self.read(&mut block[filled..])?;
+            }
+            if let Some(at) = memchr::memrchr(b'\n', &block[searched..filled]) {
+                let end = searched + at + 1;
+                self.carry.extend_from_slice(&block[end..filled]);
+                block.truncate(end);
+                return Ok(Some(Piece::Lines));
+            }
+            searched = filled;
+            if filled > self.limit {
+                return self.skip(block, filled, long).map(Some);
+            }
+            if self.ended {
+                block.truncate(filled);
+                return Ok((filled > 0).then_some(Piece::Lines));
+            }
+        }
+    }
+
+    /// The rest of a line over the limit.
+    fn skip(&mut self, block: &mut Vec<u8>, filled: usize, long: &mut dyn FnMut(&[u8])) -> io::Result<Piece> {
+        let mut bytes = filled as u64;
+        long(&block[..filled]);
+        block.truncate(BLOCK);
+        block.shrink_to_fit();
+        block.resize(BLOCK, 0);
+        while !self.ended {
+            let n = self.read(block)?;
+            match memchr::memchr(b'\n', &block[..n]) {
+                Some(at) => {
+                    bytes += at as u64;
+                    long(&block[..at]);
+                    self.carry.extend_from_slice(&block[at + 1..n]);
+                    break;
+                }
+                None => {
+                    bytes += n as u64;
+                    long(&block[..n]);
+                }
+            }
+        }
+        Ok(Piece::TooLong(bytes))
+    }
+
+    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
+        loop {
+            match self.from.read(to) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+                Ok(n) => {
+                    self.ended |= n == 0;
+                    return Ok(n);
+                }
+            }
+        }
+    }
+}
+
+impl<R: Read> Read for Blocks<R> {
+    /// The stream itself, what was looked at included: for readers with rules of their own
+    /// about lines.
+    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
+        if self.carry.is_empty() {
+            return Blocks::read(self, to);
+        }
+        let n = to.len().min(self.carry.len());
+        to[..n].copy_from_slice(&self.carry[..n]);
+        self.carry.drain(..n);
+        Ok(n)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Blocks, Piece};
+    use proptest::prelude::*;
+    use std::io::Read;
+
+    /// Gives at most so many bytes at a time.
+    struct Slow<'a>(&'a [u8], usize);
+
+    impl Read for Slow<'_> {
+        fn read(&mut self, to: &mut [u8]) -> std::io::Result<usize> {
+            let n = to.len().min(self.0.len()).min(self.1);
+            to[..n].copy_from_slice(&self.0[..n]);
+            self.0 = &self.0[n..];
+            Ok(n)
+        }
+    }
+
+    fn all(input: &[u8], step: usize, limit: usize, peek: bool) -> (Vec<u8>, Vec<u64>, Vec<u8>) {
+        let mut blocks = Blocks::new(Slow(input, step), limit);
+        if peek {
+            let seen = blocks.peek().expect("no errors").len();
+            assert!(seen > 0 || input.is_empty());
+        }
+        let (mut block, mut lines, mut long, mut sunk) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        while let Some(piece) = blocks.next(&mut block, &mut |b| sunk.extend_from_slice(b)).expect("fine") {
+            match piece {
+                Piece::Lines => lines.extend_from_slice(&block),
+                Piece::TooLong(n) => long.push(n),
+            }
+        }
+        (lines, long, sunk)
+    }
+
+    #[test]
+    fn a_line_over_the_limit_is_not_held() {
+        let long = vec![b'x'; 1 << 20];
+        let input = [b"a\n", &long[..], b"\nb\n", &long[..]].concat();
+        let (lines, seen, sunk) = all(&input, 70_000, 300_000, true);
+        assert_eq!(lines, b"a\nb\n");
+        assert_eq!(seen, [1 << 20, 1 << 20]);
+        assert_eq!(sunk.len(), 2 << 20);
+        let (lines, seen, _) = all(&input, 70_000, 1 << 20, false);
+        assert_eq!((lines.len(), seen.len()), (input.len(), 0));
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_is_lost(
+            lines in proptest::collection::vec(0_usize..400_000, 0..6),
+            step in 1000_usize..300_000,
+            terminated: bool,
+            peek: bool,
+        ) {
+            let mut input = Vec::new();
+            for (at, length) in lines.iter().enumerate() {
+                input.extend(std::iter::repeat_n(b'a' + at as u8, *length));
+                if terminated || at + 1 < lines.len() { input.push(b'\n'); }
+            }
+            let (out, long, _) = all(&input, step, 1 << 20, peek);
+            prop_assert_eq!(out.len(), input.len());
+            prop_assert!(out == input && long.is_empty());
+        }
+    }
+}

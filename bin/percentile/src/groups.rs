@@ -1,0 +1,307 @@
+//! Populations by group: keys interned, values pushed.
+
+use crate::filter::text_of;
+use crate::invalid::Counts;
+use ndjson::scan::{Kind, Slot};
+use record::Num;
+use record::percentile::{Group, GroupValue};
+use stats::decimal::Number;
+use stats::sample::Sample;
+
+/// One population.
+#[derive(Clone, Debug)]
+pub(crate) struct Population {
+    key: Key,
+    pub(crate) sample: Sample,
+    pub(crate) invalid: Counts,
+}
+
+/// What tells a group: the values at the `--by` paths and the unit, as bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Key {
+    hash: u64,
+    /// The bytes are the text of the only path's value, and there is no unit.
+    plain: bool,
+    bytes: Box<[u8]>,
+}
+
+/// Populations in the order of their first record.
+#[derive(Clone, Debug)]
+pub(crate) struct Groups {
+    populations: Vec<Population>,
+    /// Open addressing: place in `populations` plus one; 0 is free.
+    table: Vec<u32>,
+    scratch: Vec<u8>,
+}
+
+/// The parts of a key, decoded.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Name {
+    pub(crate) values: Vec<GroupValue>,
+    pub(crate) unit: Option<String>,
+}
+
+impl PartialOrd for Name {
+    /// By the values in order (null, truth values, numbers, text), then by unit.
+    fn partial_cmp(&self, other: &Name) -> Option<std::cmp::Ordering> {
+        (&self.values, &self.unit).partial_cmp(&(&other.values, &other.unit))
+    }
+}
+
+impl Name {
+    /// The group as a record has it.
+    pub(crate) fn group(&self, by: &[String]) -> Group {
+        Group(by.iter().cloned().zip(self.values.iter().cloned()).collect())
+    }
+}
+
+impl Groups {
+    pub(crate) fn new() -> Groups {
+        Groups { populations: Vec::new(), table: vec![0; 1024], scratch: Vec::new() }
+    }
+
+    pub(crate) fn all(&self) -> &[Population] {
+        &self.populations
+    }
+
+    pub(crate) fn all_mut(&mut self) -> &mut [Population] {
+        &mut self.populations
+    }
+
+    pub(crate) fn into_all(self) -> Vec<Population> {
+        self.populations
+    }
+
+    #[inline]
+    pub(crate) fn get_mut(&mut self, at: usize) -> &mut Population {
+        &mut self.populations[at]
+    }
+
+    /// The place of the group that a record belongs to.
+    #[inline]
+    pub(crate) fn find(&mut self, by: &[Slot], unit: Option<&Slot>, line: &[u8]) -> usize {
+        let unit = unit.filter(|slot| matches!(slot.kind, Kind::Text | Kind::Escaped));
+        if let ([slot], None) = (by, unit)
+            && slot.kind == Kind::Text
+        {
+            return self.intern(true, slot.of(line));
+        }
+        let values: Vec<GroupValue> = by.iter().map(|slot| value_of(slot, line)).collect();
+        self.named(&values, unit.map(|slot| text_of(slot, line)).as_deref())
+    }
+
+    /// The place of a group by its values.
+    pub(crate) fn named(&mut self, values: &[GroupValue], unit: Option<&str>) -> usize {
+        if let ([GroupValue::Text(text)], None) = (values, unit) {
+            return self.intern(true, text.as_bytes());
+        }
+        let mut bytes = std::mem::take(&mut self.scratch);
+        bytes.clear();
+        let text = |bytes: &mut Vec<u8>, text: &str| {
+            bytes.extend((text.len() as u64).to_le_bytes());
+            bytes.extend(text.as_bytes());
+        };
+        bytes.push(u8::from(unit.is_some()));
+        text(&mut bytes, unit.unwrap_or(""));
+        for value in values {
+            match value {
+                GroupValue::Null => bytes.push(b'z'),
+                GroupValue::Bool(value) => bytes.push(if *value { b't' } else { b'f' }),
+                GroupValue::Number(value) => {
+                    bytes.push(b'n');
+                    bytes.extend(value.get().to_bits().to_le_bytes());
+                }
+                GroupValue::Text(value) => {
+                    bytes.push(b's');
+                    text(&mut bytes, value);
+                }
+            }
+        }
+        let at = self.intern(false, &bytes);
+        self.scratch = bytes;
+        at
+    }
+
+    #[inline]
+    fn intern(&mut self, plain: bool, bytes: &[u8]) -> usize {
+        let hash = hash(bytes) ^ u64::from(plain);
+        let mask = self.table.len() - 1;
+        let mut place = (hash >> 20) as usize & mask;
+        loop {
+            match self.table[place] {
+                0 => return self.add(place, Key { hash, plain, bytes: bytes.into() }),
+                at => {
+                    let key = &self.populations[at as usize - 1].key;
+                    if key.hash == hash && key.plain == plain && *key.bytes == *bytes {
+                        return at as usize - 1;
+                    }
+                }
+            }
+            place = (place + 1) & mask;
+        }
+    }
+
+    #[cold]
+    fn add(&mut self, place: usize, key: Key) -> usize {
+        let population = Population { key, sample: Sample::new(), invalid: Counts::default() };
+        self.populations.push(population);
+        self.table[place] = self.populations.len() as u32;
+        if self.populations.len() * 2 > self.table.len() {
+            let mask = self.table.len() * 2 - 1;
+            self.table = vec![0; mask + 1];
+            for (at, population) in self.populations.iter().enumerate() {
+                let mut place = (population.key.hash >> 20) as usize & mask;
+                while self.table[place] != 0 {
+                    place = (place + 1) & mask;
+                }
+                self.table[place] = at as u32 + 1;
+            }
+        }
+        self.populations.len() - 1
+    }
+
+    /// Adds the populations of another.
+    pub(crate) fn merge(&mut self, other: Groups) {
+        for theirs in other.populations {
+            let at = self.intern(theirs.key.plain, &theirs.key.bytes);
+            let ours = &mut self.populations[at];
+            ours.invalid.merge(&theirs.invalid);
+            ours.sample.merge(theirs.sample);
+        }
+    }
+}
+
+impl Population {
+    /// A population of its own, for results that are not interned.
+    pub(crate) fn name(&self) -> Name {
+        if self.key.plain {
+            let text = String::from_utf8_lossy(&self.key.bytes).into_owned();
+            return Name { values: vec![GroupValue::Text(text)], unit: None };
+        }
+        let mut rest = &*self.key.bytes;
+        let mut take = |n: usize| {
+            let (head, tail) = rest.split_at(n.min(rest.len()));
+            rest = tail;
+            head
+        };
+        let number = |bytes: &[u8]| bytes.try_into().map_or(0, u64::from_le_bytes);
+        let text = |take: &mut dyn FnMut(usize) -> Vec<u8>| {
+            let length = number(&take(8)) as usize;
+            String::from_utf8_lossy(&take(length)).into_owned()
+        };
+        let mut take = |n: usize| take(n).to_vec();
+        let has_unit = take(1) == [1];
+        let unit = text(&mut take);
+        let mut values = Vec::new();
+        while let [tag] = take(1)[..] {
+            values.push(match tag {
+                b't' => GroupValue::Bool(true),
+                b'f' => GroupValue::Bool(false),
+                b'n' => {
+                    let value = f64::from_bits(number(&take(8)));
+                    Num::new(value).map_or(GroupValue::Null, GroupValue::Number)
+                }
+                b's' => GroupValue::Text(text(&mut take)),
+                _ => GroupValue::Null,
+            });
+        }
+        Name { values, unit: has_unit.then_some(unit) }
+    }
+}
+
+/// A record's value at a `--by` path. Arrays and objects group by their text.
+fn value_of(slot: &Slot, line: &[u8]) -> GroupValue {
+    match slot.kind {
+        Kind::Missing | Kind::Null => GroupValue::Null,
+        Kind::True => GroupValue::Bool(true),
+        Kind::False => GroupValue::Bool(false),
+        Kind::Short | Kind::Number => {
+            let number = Number::parse(slot.of(line)).ok().and_then(|n| Num::new(n.to_f64()));
+            number.map_or(GroupValue::Null, GroupValue::Number)
+        }
+        Kind::Text | Kind::Escaped | Kind::Array | Kind::Object => {
+            GroupValue::Text(text_of(slot, line).into_owned())
+        }
+    }
+}
+
+/// Multiply and rotate over words: short keys are one multiplication. Not exposed to
+/// anybody who could choose keys to collide without owning the input.
+#[inline]
+fn hash(bytes: &[u8]) -> u64 {
+    const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
+    let mut hash = bytes.len() as u64;
+    let mut rest = bytes;
+    while let Some((head, tail)) = rest.split_first_chunk::<8>() {
+        hash = (hash.rotate_left(23) ^ u64::from_le_bytes(*head)).wrapping_mul(FACTOR);
+        rest = tail;
+    }
+    let mut last = 0;
+    for &byte in rest {
+        last = last << 8 | u64::from(byte);
+    }
+    hash = (hash.rotate_left(23) ^ last).wrapping_mul(FACTOR);
+    hash ^ hash >> 29
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{GroupValue, Groups};
+    use record::Num;
+
+    #[test]
+    fn keys_come_back_as_they_were() {
+        let text = |t: &str| GroupValue::Text(t.to_owned());
+        let number = |v| GroupValue::Number(Num::new(v).expect("finite"));
+        let keys: Vec<(Vec<GroupValue>, Option<&str>)> = vec![
+            (vec![], None),
+            (vec![text("t1")], None),
+            (vec![text("t1")], Some("ms")),
+            (vec![text("")], None),
+            (vec![GroupValue::Null], None),
+            (vec![GroupValue::Bool(true)], None),
+            (vec![number(1.5)], None),
+            (vec![text("a"), text("b")], None),
+            (vec![text("ab"), text("")], None),
+            (vec![text("a\0b"), GroupValue::Null, number(-3.0)], Some("")),
+        ];
+        let mut groups = Groups::new();
+        for _ in 0..2 {
+            for (at, (values, unit)) in keys.iter().enumerate() {
+                assert_eq!(groups.named(values, *unit), at);
+            }
+        }
+        for (population, (values, unit)) in groups.all().iter().zip(&keys) {
+            let name = population.name();
+            assert_eq!((&name.values, name.unit.as_deref()), (values, *unit));
+        }
+    }
+
+    #[test]
+    fn many_groups_are_all_found_again() {
+        let mut groups = Groups::new();
+        for _ in 0..2 {
+            for n in 0..20_000 {
+                let key = [GroupValue::Text(format!("test::case_{n}"))];
+                assert_eq!(groups.named(&key, None), n);
+            }
+        }
+    }
+
+    #[test]
+    fn names_have_an_order() {
+        let mut groups = Groups::new();
+        for value in [
+            GroupValue::Text("b".into()),
+            GroupValue::Text("a".into()),
+            GroupValue::Number(Num::new(10.0).expect("finite")),
+            GroupValue::Number(Num::new(9.0).expect("finite")),
+            GroupValue::Bool(false),
+            GroupValue::Null,
+        ] {
+            groups.named(&[value], None);
+        }
+        let names: Vec<_> = groups.all().iter().map(super::Population::name).collect();
+        assert!(names.windows(2).all(|pair| pair[0] > pair[1]));
+    }
+}

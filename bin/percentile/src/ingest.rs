@@ -1,0 +1,425 @@
+//! Reading: inputs into blocks, blocks to workers, what they found back in input order.
+
+use crate::blocks::{Blocks, Piece};
+use crate::groups::Groups;
+use crate::plan::{Input, Keep, Plan};
+use crate::table;
+use crate::top::Entry;
+use crate::worker::{BadLine, Block, Memory, Outcome, Reason, Worker};
+use cli::{Bad, Cx, Error, Source};
+use stats::decimal::{NotNumber, Number};
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+use std::sync::atomic::Ordering;
+use std::sync::mpsc::{Receiver, Sender, channel, sync_channel};
+
+/// Everything that was read.
+pub(crate) struct Taken {
+    pub(crate) groups: Groups,
+    pub(crate) top: Vec<Entry>,
+    pub(crate) order: Places,
+    /// Records looked at.
+    pub(crate) records: u64,
+    pub(crate) foreign: BTreeMap<String, u64>,
+    pub(crate) complete: bool,
+    /// Whether any input was something else than bare numbers.
+    pub(crate) named: bool,
+}
+
+/// Where blocks begin: for the lines of single records.
+#[derive(Default)]
+pub(crate) struct Places {
+    inputs: Vec<String>,
+    /// By block number: the input, and its lines before the block.
+    starts: Vec<(usize, u64)>,
+}
+
+impl Places {
+    /// The input's name and the line in it, from 1.
+    pub(crate) fn of(&self, (block, line): (u64, u64)) -> (&str, u64) {
+        let (input, before) = self.starts.get(block as usize).copied().unwrap_or_default();
+        (self.inputs.get(input).map_or("", String::as_str), before + line + 1)
+    }
+}
+
+/// Takes outcomes in any order and deals with them in that of the input.
+struct Order<'c> {
+    cx: &'c Cx,
+    places: Places,
+    waiting: BTreeMap<u64, Outcome>,
+    next: u64,
+    /// The input of the last outcome, and its lines so far.
+    input: usize,
+    lines: u64,
+    closed_well: bool,
+    records: u64,
+    foreign: BTreeMap<String, u64>,
+    complete: bool,
+    /// Buffers to be filled again.
+    free: Vec<Vec<u8>>,
+}
+
+impl<'c> Order<'c> {
+    fn new(cx: &'c Cx) -> Order<'c> {
+        Order {
+            cx,
+            places: Places::default(),
+            waiting: BTreeMap::new(),
+            next: 0,
+            input: usize::MAX,
+            lines: 0,
+            closed_well: true,
+            records: 0,
+            foreign: BTreeMap::new(),
+            complete: true,
+            free: Vec::new(),
+        }
+    }
+
+    /// Begins the next input.
+    fn open(&mut self, name: &str) {
+        self.places.inputs.push(name.to_owned());
+    }
+
+    /// The number of the next block of the input begun last.
+    fn number(&mut self) -> u64 {
+        self.places.starts.push((self.places.inputs.len() - 1, 0));
+        self.places.starts.len() as u64 - 1
+    }
+
+    fn buffer(&mut self) -> Vec<u8> {
+        self.free.pop().unwrap_or_default()
+    }
+
+    fn push(&mut self, outcome: Outcome) -> Result<(), Error> {
+        self.waiting.insert(outcome.number, outcome);
+        while let Some(outcome) = self.waiting.remove(&self.next) {
+            self.next += 1;
+            self.settle(outcome)?;
+        }
+        Ok(())
+    }
+
+    fn settle(&mut self, mut outcome: Outcome) -> Result<(), Error> {
+        let Some(start) = self.places.starts.get_mut(outcome.number as usize) else { return Ok(()) };
+        if start.0 != self.input {
+            self.end();
+            self.input = self.places.starts[outcome.number as usize].0;
+            self.lines = 0;
+            self.closed_well = false;
+        }
+        self.places.starts[outcome.number as usize].1 = self.lines;
+        let file = self.places.inputs.get(self.input).cloned().unwrap_or_default();
+        for bad in &outcome.bad {
+            let reason = match &bad.reason {
+                Reason::Fault(fault) => fault.to_string(),
+                Reason::Invalid(kind) => kind.fault().unwrap_or(kind.name()).to_owned(),
+                Reason::Number(why) => why.to_string(),
+                Reason::TooLong(bytes) => {
+                    format!("the line is too long: {bytes} bytes; --max-line raises the limit")
+                }
+                Reason::Csv(why) => why.clone(),
+            };
+            let line = Some(self.lines + bad.line + 1);
+            self.cx.bad(Bad { file: &file, line, reason: &reason, bytes: &bad.bytes })?;
+        }
+        for line in &outcome.incomplete {
+            let line = self.lines + line + 1;
+            self.cx.warn(format!("{file}:{line}: the trailer says that the stream is incomplete"));
+            self.complete = false;
+        }
+        self.closed_well = outcome.ends_with_trailer.unwrap_or(self.closed_well);
+        self.lines += outcome.lines;
+        self.records += outcome.records;
+        for (schema, n) in std::mem::take(&mut outcome.foreign) {
+            *self.foreign.entry(schema).or_default() += n;
+        }
+        if self.free.len() < 8 {
+            self.free.push(std::mem::take(&mut outcome.bytes));
+        }
+        Ok(())
+    }
+
+    /// Ends an input.
+    fn end(&mut self) {
+        if !self.closed_well && self.cx.args().has("require-complete") {
+            let file = self.places.inputs.get(self.input).map_or("", String::as_str);
+            self.cx.warn(format!("{file}: no parse-summary.v1 at the end: the stream may be cut"));
+            self.complete = false;
+        }
+        self.closed_well = true;
+    }
+}
+
+/// Where blocks go.
+trait Workers {
+    /// Takes a block; what is found goes to `order`, now or later.
+    fn give(&mut self, block: Block, input: Input, order: &mut Order<'_>) -> Result<(), Error>;
+}
+
+/// One worker, in this thread.
+struct Here<'w, 'p>(&'w mut Worker<'p>);
+
+impl Workers for Here<'_, '_> {
+    fn give(&mut self, block: Block, input: Input, order: &mut Order<'_>) -> Result<(), Error> {
+        order.push(self.0.block(block, input))
+    }
+}
+
+/// Workers in threads of their own.
+struct There {
+    jobs: std::sync::mpsc::SyncSender<(Block, Input)>,
+    done: Receiver<Outcome>,
+    under_way: usize,
+    most: usize,
+}
+
+impl There {
+    fn one(&mut self, order: &mut Order<'_>) -> Result<(), Error> {
+        let outcome = self.done.recv().map_err(|_| failed())?;
+        self.under_way -= 1;
+        order.push(outcome)
+    }
+}
+
+impl Workers for There {
+    fn give(&mut self, block: Block, input: Input, order: &mut Order<'_>) -> Result<(), Error> {
+        while self.under_way >= self.most {
+            self.one(order)?;
+        }
+        self.jobs.send((block, input)).map_err(|_| failed())?;
+        self.under_way += 1;
+        while let Ok(outcome) = self.done.try_recv() {
+            self.under_way -= 1;
+            order.push(outcome)?;
+        }
+        Ok(())
+    }
+}
+
+fn failed() -> Error {
+    Error::io("worker", &std::io::Error::other("a thread ended early"))
+}
+
+/// Reads all inputs.
+pub(crate) fn ingest(cx: &Cx, plan: &Plan) -> Result<Taken, Error> {
+    // A stop at the first bad line must not depend on which worker is ahead.
+    let threads = if cx.args().text("bad-input") == Some("stop") { 1 } else { cx.threads() };
+    let memory = Memory::default();
+    let mut order = Order::new(cx);
+    let mut here = Worker::new(plan, &memory);
+    let mut named = false;
+    let mut workers = Vec::new();
+    if threads == 1 {
+        read(cx, plan, &mut order, &mut named, None, &mut here)?;
+    } else {
+        let (jobs, waiting) = sync_channel(threads);
+        let (finished, done) = channel();
+        let waiting = Mutex::new(waiting);
+        std::thread::scope(|scope| -> Result<(), Error> {
+            let handles: Vec<_> = (0..threads)
+                .map(|_| {
+                    let (done, waiting) = (finished.clone(), &waiting);
+                    let worker = Worker::new(plan, &memory);
+                    scope.spawn(move || work(worker, waiting, &done))
+                })
+                .collect();
+            drop(finished);
+            let mut there = There { jobs, done, under_way: 0, most: 2 * threads + 1 };
+            let result = read(cx, plan, &mut order, &mut named, Some(&mut there), &mut here);
+            // Without a sender the workers end, whatever happened.
+            let There { jobs, .. } = there;
+            drop(jobs);
+            for handle in handles {
+                workers.push(handle.join().map_err(|_| failed())?);
+            }
+            result
+        })?;
+    }
+    order.end();
+    let mut sketch = plan.keep == Keep::Sketch || memory.sketch.load(Ordering::Relaxed);
+    let (mut groups, mut top) = (here.groups, here.top);
+    for worker in workers {
+        groups.merge(worker.groups);
+        top.merge(worker.top);
+    }
+    if let Keep::Auto(most) = plan.keep {
+        sketch |= groups.all().iter().map(|p| p.sample.bytes()).sum::<u64>() > most
+            || groups.all().iter().any(|p| p.sample.sketch().is_some());
+    }
+    if sketch {
+        groups.all_mut().iter_mut().for_each(|p| p.sample.promote(plan.precision));
+    }
+    Ok(Taken {
+        groups,
+        top: top.into_sorted(),
+        order: order.places,
+        records: order.records,
+        foreign: order.foreign,
+        complete: order.complete,
+        named,
+    })
+}
+
+/// A worker's thread: blocks as they come, until there are no more.
+fn work<'p>(
+    mut worker: Worker<'p>,
+    waiting: &Mutex<Receiver<(Block, Input)>>,
+    done: &Sender<Outcome>,
+) -> Worker<'p> {
+    loop {
+        let job = waiting.lock().map_or(None, |jobs| jobs.recv().ok());
+        let Some((block, input)) = job else { return worker };
+        if done.send(worker.block(block, input)).is_err() {
+            return worker;
+        }
+    }
+}
+
+fn read(
+    cx: &Cx,
+    plan: &Plan,
+    order: &mut Order<'_>,
+    named: &mut bool,
+    mut there: Option<&mut There>,
+    here: &mut Worker<'_>,
+) -> Result<(), Error> {
+    let mut input = plan.input;
+    for source in cx.sources()? {
+        let name = source.name.clone();
+        let mut blocks = Blocks::new(source, plan.max_line);
+        order.open(&name);
+        if input == Input::Auto {
+            match blocks.peek() {
+                Ok(head) if !head.is_empty() => input = detect(head),
+                Ok(_) => {}
+                Err(error) => {
+                    cx.error(&Error::io(&name, &error));
+                    order.complete = false;
+                    continue;
+                }
+            }
+        }
+        *named |= input != Input::Numbers;
+        if input == Input::Csv {
+            // Rows may hold newlines: one reader, in order, after all blocks before.
+            if let Some(there) = &mut there {
+                while there.under_way > 0 {
+                    there.one(order)?;
+                }
+            }
+            csv(cx, order, &name, blocks, here, plan)?;
+            continue;
+        }
+        let mut first = true;
+        loop {
+            let mut bytes = order.buffer();
+            let mut long = Vec::new();
+            let keep = plan.rejects;
+            let next = blocks.next(&mut bytes, &mut |piece| {
+                if keep {
+                    long.extend_from_slice(piece);
+                }
+            });
+            let number = match next {
+                Ok(None) => break,
+                Ok(Some(_)) => order.number(),
+                Err(error) => {
+                    cx.error(&Error::io(&name, &error));
+                    order.complete = false;
+                    break;
+                }
+            };
+            if let Ok(Some(Piece::TooLong(length))) = next {
+                let bad = BadLine { line: 0, reason: Reason::TooLong(length), bytes: long };
+                order.push(Outcome { number, lines: 1, records: 1, bad: vec![bad], ..Outcome::default() })?;
+            } else {
+                let block = Block { number, first, bytes };
+                match &mut there {
+                    Some(there) => there.give(block, input, order)?,
+                    None => Here(here).give(block, input, order)?,
+                }
+            }
+            first = false;
+        }
+    }
+    if let Some(there) = there {
+        while there.under_way > 0 {
+            there.one(order)?;
+        }
+    }
+    Ok(())
+}
+
+fn csv(
+    cx: &Cx,
+    order: &mut Order<'_>,
+    name: &str,
+    blocks: Blocks<Source>,
+    here: &mut Worker<'_>,
+    plan: &Plan,
+) -> Result<(), Error> {
+    let mut rows = match table::Rows::open(blocks, plan) {
+        Ok(rows) => rows,
+        Err(error) => {
+            cx.error(&Error::input(format!("{name}: {error}")));
+            return Ok(());
+        }
+    };
+    loop {
+        let number = order.number();
+        match rows.chunk(number, here) {
+            Ok((outcome, more)) => {
+                order.push(outcome)?;
+                if !more {
+                    return Ok(());
+                }
+            }
+            Err(error) => {
+                cx.error(&Error::io(name, &error));
+                order.complete = false;
+                return order.push(Outcome { number, ..Outcome::default() });
+            }
+        }
+    }
+}
+
+/// What an input is, by its first line.
+fn detect(head: &[u8]) -> Input {
+    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+    let mut lines = head.split(|b| *b == b'\n').map(<[u8]>::trim_ascii);
+    let Some(first) = lines.find(|line| !line.is_empty()) else { return Input::Ndjson };
+    match (first[0], Number::parse(first)) {
+        (b'{' | b'[', _) => Input::Ndjson,
+        (_, Ok(_) | Err(NotNumber::NotFinite | NotNumber::Beyond)) => Input::Numbers,
+        _ if first.contains(&b',') || first.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_') => {
+            Input::Csv
+        }
+        _ => Input::Ndjson,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::detect;
+    use crate::plan::Input;
+
+    #[test]
+    fn inputs_are_told_by_their_first_line() {
+        for (head, want) in [
+            (&b"{\"a\":1}\n"[..], Input::Ndjson),
+            (b"\n \n{\"a\":1}", Input::Ndjson),
+            (b"\xef\xbb\xbf{}", Input::Ndjson),
+            (b"12.5\n13\n", Input::Numbers),
+            (b"-1e-3", Input::Numbers),
+            (b"NaN\n1\n", Input::Numbers),
+            (b"name,duration_ms\na,1\n", Input::Csv),
+            (b"duration_ms\n1\n", Input::Csv),
+            (b"\"a b\",c\n", Input::Csv),
+            (b"\x00\x01 odd", Input::Ndjson),
+            (b"", Input::Ndjson),
+        ] {
+            assert_eq!(detect(head), want, "{}", String::from_utf8_lossy(head));
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! `percentile` from outside: case folders, the shared contract, the laws of states.
+
+use testkit::{Contract, Run, contract, run_cases};
+
+const TOOL: &str = env!("CARGO_BIN_EXE_percentile");
+
+#[test]
+fn cases() {
+    run_cases(TOOL, env!("CARGO_MANIFEST_DIR"));
+}
+
+fn records() -> Vec<u8> {
+    (0..40)
+        .map(|n| format!("{{\"schema\":\"test.v1\",\"name\":\"t{}\",\"duration_ms\":{n}.5}}\n", n % 3))
+        .collect::<String>()
+        .into_bytes()
+}
+
+const WRONG: &str = r#"{"schema":"test.v1","name":"t1","duration_ms":"12"}"#;
+
+#[test]
+fn the_contract_of_results() {
+    contract(&Contract::records(TOOL, "--by name {}", records(), WRONG));
+}
+
+#[test]
+fn the_contract_of_states() {
+    contract(&Contract::records(TOOL, "state --by name --threads 1 {}", records(), WRONG));
+}
+
+#[test]
+fn the_contract_of_merging() {
+    let states = Run::new(TOOL).args("state --by name").stdin(records()).run();
+    states.code(0);
+    let wrong =
+        r#"{"schema":"percentile-state.v1","group":{},"field":"x","unit":null,"mode":"exact","n":"1"}"#;
+    contract(&Contract::records(TOOL, "merge {}", states.out.clone(), wrong));
+}
+
+#[test]
+fn what_the_command_line_refuses() {
+    for (args, why) in [
+        ("-p 101", "not a percentile"),
+        ("-p 5x", "not a percentile"),
+        ("--type 10", "type"),
+        ("--precision 3", "precision"),
+        ("--confidence 95", "confidence"),
+        ("--confidence 100%", "certainty"),
+        ("--by a..b", "not a path"),
+        ("--where name", "PATH=VALUE"),
+        ("--where name<x", "not a number"),
+        ("--budget p95>=3", "p95<=200"),
+        ("--budget-file missing.toml", "missing.toml"),
+        ("--type hd --mode sketch", "every value"),
+    ] {
+        let seen = Run::new(TOOL).args(args).stdin("{\"duration_ms\":1}\n").run();
+        let want = if args.contains("missing.toml") { 4 } else { 2 };
+        seen.code(want).err_has(why);
+        assert!(seen.out.is_empty(), "{args}");
+    }
+}
+
+#[test]
+fn a_state_that_was_changed_is_refused() {
+    let state = Run::new(TOOL).args("state --mode sketch").stdin("1.5\n2\n").run();
+    let good = state.out_text();
+    for (from, to) in [
+        ("\"integers\":[15,5]", "\"integers\":[15,6]"),
+        ("\"n\":2", "\"n\":3"),
+        ("\"scale\":1", "\"scale\":2"),
+        ("\"scale\":1", "\"scale\":99"),
+        ("\"integers\":[15,5]", "\"integers\":[15,\"999999999999999999999\"]"),
+        ("\"integers\"", "\"whole\""),
+        ("\"sha256\":\"", "\"sha256\":\"0"),
+    ] {
+        let changed = good.replace(from, to);
+        assert_ne!(changed, good, "{from}");
+        Run::new(TOOL).args("merge").stdin(changed).run().code(3);
+    }
+    Run::new(TOOL).args("merge").stdin(&good).run().code(0).quiet();
+}
+
+#[test]
+fn a_bound_on_memory_makes_it_a_sketch_at_any_thread_count() {
+    let lines: String = (0..200_000_u64)
+        .map(|n| {
+            format!("{{\"name\":\"t{}\",\"duration_ms\":{}.{:03}}}\n", n % 7, n * 7919 % 997, n * 31 % 1000)
+        })
+        .collect();
+    let run = |args: &str| Run::new(TOOL).args(args).stdin(&lines).run();
+    let exact = run("--by name --threads 2 --memory 800000");
+    exact.code(0).out_has("\"mode\":\"exact\"");
+    let sketch = run("--by name --threads 1 --memory 799999");
+    sketch.code(0).out_has("\"mode\":\"sketch\"").out_has("\"error_ratio\":0.00194931");
+    for threads in 2..=4 {
+        let again = run(&format!("--by name --threads {threads} --memory 799999"));
+        assert_eq!(again.out, sketch.out, "{threads} threads");
+    }
+    assert_eq!(run("--by name --threads 3 --mode sketch").out, sketch.out);
+}
+
+#[test]
+fn stopping_at_the_first_bad_line_and_keeping_rejects() {
+    let input = "{\"duration_ms\":1}\nbad\n{\"duration_ms\":\"x\"}\n{\"duration_ms\":2}\n";
+    let run = Run::new(TOOL).args("--bad-input=stop --threads 4").stdin(input);
+    run.run().code(3).err_has("-:2: column 1: no value where one belongs");
+    let run = Run::new(TOOL).args("-p 50 --rejects rejected").stdin(input);
+    run.run().code(3).out_has("\"n\":2,\"n_invalid\":1");
+    let kept = std::fs::read_to_string(run.folder().join("rejected")).expect("rejects are written");
+    assert_eq!(kept, "bad\n{\"duration_ms\":\"x\"}\n");
+}
+
+#[test]
+fn lines_are_counted_across_blocks_and_files() {
+    let mut input = "{\"duration_ms\":1}\n".repeat(50_000);
+    input.push_str("{\"duration_ms\":true}\n");
+    let run = Run::new(TOOL).args("--top 1 --threads 3 a b").file("a", &input).file("b", &input);
+    let seen = run.run();
+    seen.code(3).err_has("a:50001: a truth value").err_has("b:50001: a truth value");
+    seen.out_has("\"path\":\"a\",\"line\":1}");
+}
