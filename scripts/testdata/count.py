@@ -223,7 +223,7 @@ def main(top):
     print("\t".join(["path", "kind", *cols]))
     for path in sorted(pathlib.Path(top).rglob("*")):
         rel = path.relative_to(top).as_posix()
-        if not path.is_file() or rel.startswith("failures/") or rel in ("README.md", "counts.tsv"):
+        if not path.is_file() or rel.startswith("failures/") or rel in (".gitattributes", "README.md", "counts.tsv"):
             continue
         try:
             kind, n = read(path)
