@@ -52,7 +52,7 @@ impl Foreign {
     /// By the first line of an input.
     pub(crate) fn detect(line: &[u8]) -> Option<Foreign> {
         const GO: [&[u8]; 6] = [b"goos:", b"goarch:", b"pkg:", b"cpu:", b"Unit ", b"Benchmark"];
-        if GO.iter().any(|start| line.starts_with(start)) {
+        if GO.iter().any(|start| line.starts_with(start)) || is_key_line(line) {
             return Some(Foreign::Go);
         }
         if !line.starts_with(b"{") {
@@ -80,6 +80,14 @@ impl Foreign {
     pub(crate) fn is_lines(self) -> bool {
         matches!(self, Foreign::Go | Foreign::Criterion)
     }
+}
+
+/// `note: before`: a line of configuration in Go's benchmark format.
+fn is_key_line(line: &[u8]) -> bool {
+    let Some(colon) = line.windows(2).position(|w| w == b": ") else { return false };
+    let key = &line[..colon];
+    key.first().is_some_and(u8::is_ascii_lowercase)
+        && !key.iter().any(|b| b.is_ascii_whitespace() || b.is_ascii_uppercase() || b",;\"'".contains(b))
 }
 
 /// The samples of one line.

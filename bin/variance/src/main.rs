@@ -1,121 +1,46 @@
 //! `variance`: real change, noise, or not enough data - and it knows the difference.
 
+mod badge;
+mod calibrate;
+mod changes;
+mod compare;
+mod explain;
+mod flags;
 mod foreign;
+mod ledger;
+mod limits;
 mod read;
 mod samples;
 mod summary;
 mod view;
 
-use cli::{Cx, Error, Example, Flag, Kind, Tool, Verb, common};
+use cli::{Bad, Cx, Error};
+use ndjson::{Lines, Next};
 use read::{Input, Reader, Selection};
-
-const FIELD: Flag = Flag::value(
-    "field",
-    Kind::Text,
-    "PATH",
-    "the member that holds the value [default: duration_ms; all of a benchmark tool's]",
-);
-const BY: Flag = Flag::value(
-    "by",
-    Kind::List,
-    "PATH,...",
-    "what tells metrics apart [default: test_id of test.v1, name of segment.v1, all labels of a benchmark tool]",
-)
-.many();
-const SESSION: Flag = Flag::value(
-    "session",
-    Kind::Text,
-    "PATH",
-    "the process, job or machine that a sample comes from [default: run_id, else the file]",
-);
-const REPLICATE: Flag = Flag::value(
-    "replicate",
-    Kind::Choice(&["session", "sample"]),
-    "WHAT",
-    "what one independent observation is: a session, or (when every sample is a process of its own) a sample",
-)
-.default("session");
-const INPUT_FORMAT: Flag = Flag::value(
-    "input-format",
-    Kind::Choice(&[
-        "auto",
-        "ndjson",
-        "numbers",
-        "csv",
-        foreign::NAMES[0],
-        foreign::NAMES[1],
-        foreign::NAMES[2],
-        foreign::NAMES[3],
-        foreign::NAMES[4],
-    ]),
-    "FORMAT",
-    "auto (by content), ndjson, numbers one a line, csv with a header, hyperfine, criterion, go-bench, pytest-benchmark or google-benchmark",
-)
-.default("auto");
-const REQUESTED: Flag =
-    Flag::value("requested", Kind::Count, "N", "how many samples were asked for; fewer are a shortfall");
-const OUTLIER_FACTOR: Flag = Flag::value(
-    "outlier-factor",
-    Kind::Ratio,
-    "RATIO",
-    "the second outlier rule: above this many times the median",
-)
-.default("2");
-const STABILITY: Flag = Flag::value(
-    "stability",
-    Kind::Choice(&["default", "strict"]),
-    "RULE",
-    "default: RSD under 5 % in two consecutive runs; strict: its 90 % upper bound is",
-)
-.default("default");
-const ACCEPT_MADE: Flag = Flag::switch(
-    "accept-approximated",
-    "let values whose provenance is approx or fallback count towards stability",
-);
-
-const TOOL: Tool = Tool {
-    name: "variance",
-    version: env!("CARGO_PKG_VERSION"),
-    about: "tell real change from noise, and say when the data cannot",
-    details: "Samples come from NDJSON records, bare numbers, CSV, or a benchmark tool's own output. \
-Samples of one session (a process, a job) share its luck and count once when it comes to comparing.\n\n\
-Nothing is removed: outliers and doubts about the samples are labelled. Memory grows with the number of samples.",
-    verbs: &[Verb {
-        name: "summary",
-        default: true,
-        about: "spread, outliers, doubts and stability of every metric",
-        flags: &[
-            FIELD,
-            BY,
-            SESSION,
-            REPLICATE,
-            REQUESTED,
-            OUTLIER_FACTOR,
-            STABILITY,
-            ACCEPT_MADE,
-            INPUT_FORMAT,
-            common::RUN_ID,
-            common::SET,
-        ],
-        examples: &[
-            Example {
-                command: "variance --by name runs/*.ndjson",
-                about: "how stable each segment of some runs is",
-            },
-            Example { command: "seq 20 | variance", about: "the same for bare numbers" },
-        ],
-        reads: "test.v1, segment.v1 or any NDJSON; numbers; CSV; benchmark tools' output; env.v1 for the environment",
-        writes: "variance.v1, one a metric, sorted by group",
-        ..Verb::NEW
-    }],
-};
+use samples::Set;
+use std::path::Path;
 
 fn main() -> std::process::ExitCode {
-    cli::main(&TOOL, run)
+    cli::main(&flags::TOOL, run)
 }
 
 fn run(cx: &Cx) -> Result<(), Error> {
-    summarise(cx)
+    if cx.args().has("explain") {
+        let text = match cx.verb() {
+            "compare" | "calibrate" => explain::COMPARE,
+            "changes" => explain::CHANGES,
+            "ledger" => explain::LEDGER,
+            _ => explain::SUMMARY,
+        };
+        return cx.out().bytes(text.as_bytes());
+    }
+    match cx.verb() {
+        "compare" => compare_sides(cx),
+        "calibrate" => calibrate_noise(cx),
+        "changes" => find_changes(cx),
+        "ledger" => keep_ledger(cx),
+        _ => summarise(cx),
+    }
 }
 
 /// The members that the flags name.
@@ -126,7 +51,7 @@ fn selection(cx: &Cx) -> Selection {
         field: own("field"),
         by: args.list("by").into_iter().map(str::to_owned).collect(),
         session: own("session"),
-        pair: None,
+        pair: own("pair"),
         input: args.text("input-format").and_then(Input::named),
         each_alone: args.text("replicate") == Some("sample"),
         references: false,
@@ -140,23 +65,159 @@ fn read(cx: &Cx, reader: &mut Reader) -> Result<bool, Error> {
     Ok(seen.complete)
 }
 
-fn summarise(cx: &Cx) -> Result<(), Error> {
+/// Reads one file that a flag names, by the same rules.
+fn read_file(cx: &Cx, path: &Path, reader: &mut Reader) -> Result<(), Error> {
+    let source = cx.open(path.as_os_str())?;
+    let name = source.name.clone();
+    let limit = cx.args().size("max-line").and_then(|n| usize::try_from(n).ok());
+    let mut lines = Lines::with_limit(source, limit.unwrap_or(ndjson::DEFAULT_LIMIT));
+    loop {
+        let next = lines.next(&mut |_| Ok(())).map_err(|e| Error::io(&name, &e))?;
+        let line = match next {
+            None => break,
+            Some(Next::Line(line)) if line.is_blank() => continue,
+            Some(Next::Line(line)) => line,
+            Some(Next::TooLong { number, .. }) => {
+                let reason = "the line is too long; --max-line raises the limit";
+                cx.bad(Bad { file: &name, line: Some(number), reason, bytes: b"" })?;
+                continue;
+            }
+        };
+        if let cli::Take::Bad(reason) = reader.line(cx, &name, line.number, line.bytes)? {
+            cx.bad(Bad { file: &name, line: Some(line.number), reason: &reason, bytes: line.bytes })?;
+        }
+    }
+    reader.end(cx)
+}
+
+fn summary_options(cx: &Cx) -> summary::Options {
     let args = cx.args();
-    let mut reader = Reader::new(selection(cx))?;
-    let complete = read(cx, &mut reader)?;
-    let options = summary::Options {
+    summary::Options {
         requested: args.count("requested"),
         factor: args.ratio("outlier-factor").unwrap_or(2.0),
         strict: args.text("stability") == Some("strict"),
         accept_made: args.has("accept-approximated"),
         run_id: args.text("run-id").map(str::to_owned),
         labels: args.pairs("set"),
-    };
+    }
+}
+
+fn summarise(cx: &Cx) -> Result<(), Error> {
+    let mut reader = Reader::new(selection(cx))?;
+    let complete = read(cx, &mut reader)?;
+    let options = summary_options(cx);
     let out = cx.out();
     out.view(view::summary(out.format()));
     for (key, metric) in reader.set.sorted() {
         let record = summary::of(&reader.set, key, metric, &options, complete);
         view::emit(&out, &record, view::summary_row)?;
+    }
+    Ok(())
+}
+
+fn compare_sides(cx: &Cx) -> Result<(), Error> {
+    let args = cx.args();
+    let Some(path) = args.path("baseline") else {
+        return Err(Error::usage("--baseline FILE is missing").hint("variance compare --baseline OLD NEW"));
+    };
+    let quantiles: Vec<f64> =
+        args.all("quantile").into_iter().filter_map(|q| cli::value::share(q).ok()).collect();
+    let limits = (args.ratio("warn").unwrap_or(1.05), args.ratio("fail").unwrap_or(1.10));
+    let rules = limits::rules(args.text("preset"), limits, &quantiles, &args.all("limit"))?;
+    let side = |path: &Path| -> Result<Set, Error> {
+        let mut reader = Reader::new(Selection { references: true, ..selection(cx) })?;
+        read_file(cx, path, &mut reader)?;
+        Ok(reader.set)
+    };
+    let baseline = side(path)?;
+    let confirm = args.path("confirm").map(side).transpose()?;
+    let mut reader = Reader::new(selection(cx))?;
+    let complete = read(cx, &mut reader)?;
+    let options = compare::Options {
+        rules,
+        dependence: match args.text("adjust") {
+            Some("by") => stats::multiplicity::Dependence::Any,
+            _ => stats::multiplicity::Dependence::Positive,
+        },
+        better_higher: match args.text("better") {
+            Some("higher") => Some(true),
+            Some("lower") => Some(false),
+            _ => None,
+        },
+        same_environment: args.has("same-environment"),
+        paired: args.has("pair"),
+        lifecycle: args.text("preset") == Some("tpr"),
+        summary: summary_options(cx),
+        complete,
+    };
+    let out = cx.out();
+    out.view(view::comparison(out.format()));
+    let records = compare::all(&baseline, &reader.set, confirm.as_ref(), &options);
+    for record in &records {
+        view::emit(&out, record, view::comparison_row)?;
+    }
+    if records.iter().any(|r| r.gating) {
+        cx.answer_no();
+    }
+    Ok(())
+}
+
+fn calibrate_noise(cx: &Cx) -> Result<(), Error> {
+    let args = cx.args();
+    let mut reader = Reader::new(selection(cx))?;
+    let complete = read(cx, &mut reader)?;
+    let limits = stats::gate::Limits { warn: args.ratio("warn").unwrap_or(1.05), fail: args.ratio("fail") };
+    let options = summary_options(cx);
+    let out = cx.out();
+    out.view(view::calibration(out.format()));
+    for (key, metric) in reader.set.sorted() {
+        let mut record = calibrate::of(&reader.set, key, metric, limits, &options);
+        record.usable &= complete;
+        view::emit(&out, &record, view::calibration_row)?;
+    }
+    Ok(())
+}
+
+fn find_changes(cx: &Cx) -> Result<(), Error> {
+    let args = cx.args();
+    let mut reader = Reader::new(selection(cx))?;
+    read(cx, &mut reader)?;
+    let usual = stats::changepoint::Options::default();
+    let options = stats::changepoint::Options {
+        min_change: args.share("min-change").unwrap_or(usual.min_change),
+        min_segment: args.count("min-segment").map_or(usual.min_segment, |n| n as usize),
+        ..usual
+    };
+    let labels = args.pairs("set");
+    let out = cx.out();
+    out.view(view::changes(out.format()));
+    for (key, metric) in reader.set.sorted() {
+        for record in changes::of(&reader.set, key, metric, options, &labels) {
+            view::emit(&out, &record, view::change_row)?;
+        }
+    }
+    Ok(())
+}
+
+fn keep_ledger(cx: &Cx) -> Result<(), Error> {
+    let args = cx.args();
+    let Some(path) = args.path("ledger") else {
+        return Err(Error::usage("--ledger FILE is missing").hint("variance ledger --ledger FILE RUN"));
+    };
+    let options = ledger::Options {
+        run_id: args.text("run-id").map(str::to_owned),
+        strict: args.text("stability") == Some("strict"),
+        accept_made: args.has("accept-approximated"),
+        fail: args.ratio("fail").unwrap_or(1.10),
+        pin: args.has("pin"),
+        labels: args.pairs("set"),
+    };
+    let out = cx.out();
+    out.view(view::states(out.format()));
+    let ledger =
+        ledger::run(cx, path, args.has("append"), &options, |line| view::emit(&out, line, view::state_row))?;
+    if let Some(folder) = args.path("badge") {
+        badge::write(folder, &ledger.last())?;
     }
     Ok(())
 }

@@ -250,8 +250,11 @@ impl Reader {
             self.set.at(place).missing += 1;
             return Take::Used;
         };
-        // The session: what was asked for, else the run, else the file.
-        let session = slots[SESSION];
+        // The session: what was asked for, else the run, else the commit, else the file.
+        let session = match slots[SESSION].kind {
+            Kind::Missing | Kind::Null if self.select.session.is_none() => slots[COMMIT],
+            _ => slots[SESSION],
+        };
         let session_id = match self.session_id {
             Some(id) if !self.select.each_alone && self.session_bytes == session.of(bytes) => id,
             _ => {

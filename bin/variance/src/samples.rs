@@ -162,6 +162,11 @@ impl Set {
             .collect()
     }
 
+    /// The metric of that key.
+    pub(crate) fn get(&self, key: &Key) -> Option<&Metric> {
+        self.index.get(key).map(|&at| &self.metrics[at].1)
+    }
+
     /// The environment's signature, where there is exactly one.
     pub(crate) fn environment(&self) -> Option<&str> {
         let mut names = self.environments.keys();

@@ -322,8 +322,8 @@ fn findings(
         .and_then(|s| authenticity::quantised(s, median, sd.unwrap_or(0.0)));
     let noise = step
         .into_iter()
-        .chain(authenticity::trend(values, median))
-        .chain(lag1.and_then(|r| authenticity::autocorrelated(r, n)))
+        .chain(sessions.iter().find_map(|s| authenticity::trend(&s.values, median)))
+        .chain(dependence(sessions, lag1, n))
         .chain(authenticity::bimodal(values));
     found.extend(noise.map(described));
     if n >= 20 && outliers.count as f64 > 0.05 * n as f64 {
@@ -331,6 +331,22 @@ fn findings(
         found.push(described(Finding::Contaminated { share }));
     }
     found
+}
+
+/// Autocorrelation within sessions: neighbours of two sessions differ because the sessions
+/// do, which is no doubt about either.
+fn dependence(sessions: &[Session], lag1_of_all: Option<f64>, n: usize) -> Option<Finding> {
+    if sessions.len() < 2 {
+        return lag1_of_all.and_then(|r| authenticity::autocorrelated(r, n));
+    }
+    let (mut products, mut squares, mut n) = (0.0, 0.0, 0);
+    for session in sessions.iter().filter(|s| s.values.len() >= 10) {
+        let mean = session.values.iter().sum::<f64>() / session.values.len() as f64;
+        squares += session.values.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>();
+        products += session.values.windows(2).map(|w| (w[0] - mean) * (w[1] - mean)).sum::<f64>();
+        n += session.values.len();
+    }
+    if squares > 0.0 { authenticity::autocorrelated(products / squares, n) } else { None }
 }
 
 /// A finding of the library as it is written.

@@ -3,7 +3,10 @@
 //! A table has rows of its own, shorter and in words; NDJSON and CSV have the records.
 
 use cli::{Error, Format, Out, Show, View};
-use record::variance::{SampleFinding, Variance};
+use record::variance::{
+    Calibration, ChangeKind, ChangePoint, Comparison, ComparisonVerdict, SampleFinding, TrustState, Variance,
+    VarianceState,
+};
 use record::{Labels, Num, Record};
 use serde::Serialize;
 
@@ -83,6 +86,285 @@ pub(crate) fn summary(format: Format) -> View {
     const COLUMNS: &str = "group field unit n n_missing n_sessions mean sd rsd_ratio rsd_upper_ratio median mad \
          min max lag1 p50 p90 p95 outliers.count outliers.outlier_excluded_mean requested auth_shortfall \
          partial stable stability.rule stability.runs_met env_sha256";
+    columns(view, COLUMNS)
+}
+
+/// A comparison in a table.
+#[derive(Serialize)]
+pub(crate) struct ComparisonRow {
+    verdict: &'static str,
+    metric: String,
+    stat: String,
+    before: String,
+    after: String,
+    effect: String,
+    interval: String,
+    p: Option<Num>,
+    q: Option<Num>,
+    sessions: String,
+    sees: String,
+    note: String,
+}
+
+impl Record for ComparisonRow {
+    const SCHEMA: &'static str = "comparison.v1";
+}
+
+/// The row of a comparison.
+pub(crate) fn comparison_row(c: &Comparison) -> ComparisonRow {
+    let unit = c.unit.as_deref();
+    let change = |ratio: Option<Num>| ratio.map_or("?".to_owned(), |r| percent(r.get() - 1.0));
+    let mut notes: Vec<String> = Vec::new();
+    if c.gating {
+        notes.push("gate".to_owned());
+    }
+    notes.extend(c.advice.clone());
+    if !c.held_by.is_empty() {
+        notes.push(format!("held by {}", c.held_by.join(", ")));
+    }
+    if let Some(need) = c.need_sessions {
+        notes.push(format!("needs {need} sessions"));
+    }
+    let doubts = doubts(&c.findings);
+    if !doubts.is_empty() {
+        notes.push(doubts);
+    }
+    ComparisonRow {
+        verdict: match c.verdict {
+            ComparisonVerdict::RegressedFail => "fail",
+            ComparisonVerdict::RegressedWarn => "warn",
+            other => other.word(),
+        },
+        metric: metric(&c.group, &c.field),
+        stat: c.stat.clone(),
+        before: amount(c.baseline.value, unit),
+        after: amount(c.current.value, unit),
+        effect: change(c.effect_ratio),
+        interval: match (c.effect_low_ratio, c.effect_high_ratio) {
+            (None, None) => "-".to_owned(),
+            (low, high) => format!("{} .. {}", change(low), change(high)),
+        },
+        p: c.p,
+        q: c.q,
+        sessions: format!("{}+{}", c.baseline.n_sessions, c.current.n_sessions),
+        sees: c.mde_80_ratio.map_or("-".to_owned(), |m| percent(m.get() - 1.0)),
+        note: notes.join("; "),
+    }
+}
+
+/// A signed percentage with one decimal.
+fn percent(share: f64) -> String {
+    let text = format!("{:+.1} %", share * 100.0);
+    if text == "-0.0 %" { "+0.0 %".to_owned() } else { text }
+}
+
+/// The columns of `comparison.v1`.
+pub(crate) fn comparison(format: Format) -> View {
+    let view = View::new("comparison.v1", "");
+    if format == Format::Table {
+        return view
+            .column("verdict", "verdict", Show::Verdict)
+            .column("metric", "metric", Show::Text(48))
+            .column("stat", "stat", Show::Text(0))
+            .column("old", "before", Show::Text(0))
+            .column("new", "after", Show::Text(0))
+            .column("change", "effect", Show::Text(0))
+            .column("90 % interval", "interval", Show::Text(0))
+            .column("p", "p", Show::Number)
+            .column("q", "q", Show::Number)
+            .column("sessions", "sessions", Show::Text(0))
+            .column("can see", "sees", Show::Text(0))
+            .column("", "note", Show::Text(0));
+    }
+    const COLUMNS: &str = "group field unit stat verdict gating held_by effect_ratio effect_low_ratio \
+         effect_high_ratio method replicate p q warn_ratio fail_ratio baseline.n baseline.n_sessions \
+         baseline.value current.n current.n_sessions current.value mde_80_ratio need_sessions calibrated \
+         advice baseline_sha256";
+    columns(view, COLUMNS)
+}
+
+/// A state in a table.
+#[derive(Serialize)]
+pub(crate) struct StateRow {
+    state: &'static str,
+    metric: String,
+    run: String,
+    streak: u64,
+    rsd_ratio: Option<Num>,
+    median: String,
+    pinned: String,
+    rolling: String,
+    history: String,
+    note: String,
+}
+
+impl Record for StateRow {
+    const SCHEMA: &'static str = "variance-state.v1";
+}
+
+/// The row of a state.
+pub(crate) fn state_row(s: &VarianceState) -> StateRow {
+    let drift = |ratio: Option<Num>| ratio.map_or("-".to_owned(), |r| percent(r.get() - 1.0));
+    let mut notes = vec![s.reason.clone()];
+    if s.over_budget {
+        notes.push("over budget".to_owned());
+    }
+    let doubts = doubts(&s.findings);
+    if !doubts.is_empty() {
+        notes.push(doubts);
+    }
+    StateRow {
+        state: match s.state {
+            TrustState::Observe => "observe",
+            TrustState::Warn => "warn",
+            TrustState::Gate => "gate",
+        },
+        metric: metric(&s.group, &s.field),
+        run: s.run_id.clone(),
+        streak: s.streak,
+        rsd_ratio: s.rsd_ratio,
+        median: amount(s.median, s.unit.as_deref()),
+        pinned: drift(s.drift_pinned_ratio),
+        rolling: drift(s.drift_rolling_ratio),
+        history: sparkline(&s.history),
+        note: notes.join("; "),
+    }
+}
+
+/// The columns of `variance-state.v1`.
+pub(crate) fn states(format: Format) -> View {
+    let view = View::new("variance-state.v1", "");
+    if format == Format::Table {
+        return view
+            .column("state", "state", Show::Text(0))
+            .column("metric", "metric", Show::Text(48))
+            .column("run", "run", Show::Text(24))
+            .column("streak", "streak", Show::Number)
+            .column("rsd", "rsd_ratio", Show::Percent)
+            .column("median", "median", Show::Text(0))
+            .column("to pinned", "pinned", Show::Text(0))
+            .column("to last", "rolling", Show::Text(0))
+            .column("history", "history", Show::Text(0))
+            .column("", "note", Show::Text(0));
+    }
+    const COLUMNS: &str = "run_id group field unit state reason streak runs n stable rsd_ratio median \
+         drift_pinned_ratio drift_rolling_ratio over_budget calibrated env_sha256 samples_sha256";
+    columns(view, COLUMNS)
+}
+
+/// An A/A record in a table.
+#[derive(Serialize)]
+pub(crate) struct CalibrationRow {
+    usable: &'static str,
+    metric: String,
+    sessions: u64,
+    n: u64,
+    within_ratio: Option<Num>,
+    between_ratio: Option<Num>,
+    between_upper_ratio: Option<Num>,
+    false_alarms: String,
+    sees: String,
+    doubts: String,
+}
+
+impl Record for CalibrationRow {
+    const SCHEMA: &'static str = "calibration.v1";
+}
+
+/// The row of an A/A record.
+pub(crate) fn calibration_row(c: &Calibration) -> CalibrationRow {
+    CalibrationRow {
+        usable: if c.usable { "usable" } else { "unusable" },
+        metric: metric(&c.group, &c.field),
+        sessions: c.n_sessions,
+        n: c.n,
+        within_ratio: c.within_ratio,
+        between_ratio: c.between_ratio,
+        between_upper_ratio: c.between_upper_ratio,
+        false_alarms: format!("{} + {} of {}", c.false_fails, c.false_warns - c.false_fails, c.splits),
+        sees: c.mde_80_ratio.map_or("-".to_owned(), |m| percent(m.get() - 1.0)),
+        doubts: doubts(&c.findings),
+    }
+}
+
+/// The columns of `calibration.v1`.
+pub(crate) fn calibration(format: Format) -> View {
+    let view = View::new("calibration.v1", "");
+    if format == Format::Table {
+        return view
+            .column("usable", "usable", Show::Verdict)
+            .column("metric", "metric", Show::Text(48))
+            .column("sessions", "sessions", Show::Number)
+            .column("n", "n", Show::Number)
+            .column("within", "within_ratio", Show::Percent)
+            .column("between", "between_ratio", Show::Percent)
+            .column("between 90%", "between_upper_ratio", Show::Percent)
+            .column("false fail + warn", "false_alarms", Show::Text(0))
+            .column("can see", "sees", Show::Text(0))
+            .column("doubts", "doubts", Show::Text(0));
+    }
+    const COLUMNS: &str = "group field unit n n_sessions within_ratio between_ratio between_upper_ratio splits \
+         false_fails false_warns mde_80_ratio usable env_sha256 samples_sha256";
+    columns(view, COLUMNS)
+}
+
+/// A change in a table.
+#[derive(Serialize)]
+pub(crate) struct ChangeRow {
+    kind: &'static str,
+    metric: String,
+    place: String,
+    before: String,
+    after: String,
+    effect: String,
+    interval: String,
+    p: Option<Num>,
+}
+
+impl Record for ChangeRow {
+    const SCHEMA: &'static str = "change-point.v1";
+}
+
+/// The row of a change.
+pub(crate) fn change_row(c: &ChangePoint) -> ChangeRow {
+    let unit = c.unit.as_deref();
+    let named = c.commit.as_deref().or(c.session.as_deref());
+    let place = format!("{} of {}", c.index, c.points);
+    ChangeRow {
+        kind: match c.kind {
+            ChangeKind::Step => "step",
+            ChangeKind::Spike => "spike",
+            ChangeKind::Drift => "drift",
+        },
+        metric: metric(&c.group, &c.field),
+        place: named.map_or(place.clone(), |name| format!("{name} ({place})")),
+        before: amount(Some(c.before), unit),
+        after: amount(Some(c.after), unit),
+        effect: c.effect_ratio.map_or("?".to_owned(), |r| percent(r.get() - 1.0)),
+        interval: match (c.shift_low, c.shift_high) {
+            (Some(low), Some(high)) => format!("{} .. {}", amount(Some(low), unit), amount(Some(high), unit)),
+            _ => "-".to_owned(),
+        },
+        p: c.p,
+    }
+}
+
+/// The columns of `change-point.v1`.
+pub(crate) fn changes(format: Format) -> View {
+    let view = View::new("change-point.v1", "");
+    if format == Format::Table {
+        return view
+            .column("kind", "kind", Show::Text(0))
+            .column("metric", "metric", Show::Text(48))
+            .column("where", "place", Show::Text(48))
+            .column("before", "before", Show::Text(0))
+            .column("after", "after", Show::Text(0))
+            .column("change", "effect", Show::Text(0))
+            .column("95 % interval of the shift", "interval", Show::Text(0))
+            .column("p", "p", Show::Number);
+    }
+    const COLUMNS: &str = "group field unit kind index end_index commit session before after effect_ratio shift \
+         shift_low shift_high p points";
     columns(view, COLUMNS)
 }
 

@@ -110,3 +110,61 @@ fn the_digits_of_pi() {
     let lag1 = v["lag1"].as_f64().expect("lag1");
     assert!((lag1 + 0.003_550_992_872_379_72).abs() < 1e-14, "{lag1}");
 }
+
+/// Two sides of eight runs each.
+fn side(name: &str, level: f64) -> String {
+    let value = |run: usize, i: usize| level * (1.0 + 0.01 * ((run * 7 + i * 3) % 5) as f64);
+    (0..40)
+        .map(|i| {
+            format!(
+                "{{\"name\":\"load\",\"run_id\":\"{name}{}\",\"duration_ms\":{}}}\n",
+                i / 5,
+                value(i / 5, i % 5)
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn the_contract_of_compare() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let baseline = folder.path().join("baseline.ndjson");
+    std::fs::write(&baseline, side("a", 100.0)).expect("a baseline");
+    contract(&Contract::records(
+        TOOL,
+        &format!("compare --baseline {} --by name {{}}", baseline.display()),
+        side("b", 120.0).into_bytes(),
+        r#"{"schema":"segment.v1","name":"load","duration_ms":"fast"}"#,
+    ));
+}
+
+#[test]
+fn the_contracts_of_changes_and_calibrate() {
+    for verb in ["changes --by name {}", "calibrate --by name {}"] {
+        let history: String = (0..40)
+            .map(|i| {
+                format!(
+                    "{{\"name\":\"load\",\"run_id\":\"r{i}\",\"duration_ms\":{}.5}}\n",
+                    if i < 20 { 10 } else { 20 }
+                )
+            })
+            .collect();
+        contract(&Contract::records(
+            TOOL,
+            verb,
+            history.into_bytes(),
+            r#"{"schema":"segment.v1","name":"load","duration_ms":[]}"#,
+        ));
+    }
+}
+
+#[test]
+fn the_contract_of_ledger() {
+    let seen = Run::new(TOOL).args("summary --by name --run-id r1").stdin(side("a", 100.0)).run();
+    contract(&Contract::records(
+        TOOL,
+        "ledger --ledger ledger.ndjson {}",
+        seen.out,
+        r#"{"schema":"variance.v1","n":"many"}"#,
+    ));
+}

@@ -266,36 +266,64 @@ fn line_over(series: &[f64], from: usize, to: usize, options: Options, limit: f6
     Some(Change { index: from, end: to, kind: Kind::Drift, before, after, shift, p: Some(p) })
 }
 
-/// Single points (or two in a row) far from the level around them.
+/// How many robust standard deviations away a spike is. One point in two thousand of honest
+/// noise lies beyond 3.5; a long history would be full of them.
+const SPIKE: f64 = 5.0;
+
+/// Single points (or two in a row) far from the level around them, or from the line where
+/// the level drifts.
 fn spikes(series: &[f64], steps: &[usize], window: usize, options: Options, found: &mut Vec<Change>) {
+    let lines: Vec<(usize, usize)> =
+        found.iter().filter(|c| c.kind == Kind::Drift).map(|c| (c.index, c.end)).collect();
+    let mut edges: Vec<usize> = steps.to_vec();
+    edges.push(series.len());
+    edges.extend(lines.iter().flat_map(|&(from, to)| [from, to]));
+    edges.sort_unstable();
+    edges.dedup();
     let mut from = 0;
-    for to in steps.iter().copied().chain([series.len()]) {
+    for to in edges {
+        let drifts = lines.iter().any(|&(a, b)| a <= from && to <= b);
         let mut begin = from;
         while begin < to {
             let end = if to - begin < 2 * window { to } else { begin + window };
-            let part = &series[begin..end];
-            if let Some(z) = ModifiedZ::of(part).filter(|z| z.scale == Scale::Mad) {
-                let mut i = 0;
-                while i < part.len() {
-                    let run = part[i..].iter().take_while(|&&v| z.is_outlier(v)).count();
-                    let far = (part[i] - z.center).abs() >= options.min_change * z.center.abs();
-                    if (1..options.min_segment.max(2)).contains(&run) && far {
-                        found.push(Change {
-                            index: begin + i,
-                            end: begin + i + run,
-                            kind: Kind::Spike,
-                            before: z.center,
-                            after: part[i],
-                            shift: None,
-                            p: None,
-                        });
-                    }
-                    i += run.max(1);
-                }
-            }
+            spikes_within(series, begin..end, drifts, options, found);
             begin = end;
         }
         from = to;
+    }
+}
+
+fn spikes_within(
+    series: &[f64],
+    range: std::ops::Range<usize>,
+    drifts: bool,
+    options: Options,
+    found: &mut Vec<Change>,
+) {
+    let part = &series[range.clone()];
+    let line = if drifts { theil_sen(part) } else { None };
+    let Some(level) = median(part) else { return };
+    let expected = |i: usize| line.map_or(level, |l| l.at(i));
+    let rest: Vec<f64> = part.iter().enumerate().map(|(i, v)| v - expected(i)).collect();
+    let Some(z) = ModifiedZ::of(&rest).filter(|z| z.scale == Scale::Mad) else { return };
+    let wild = |v: f64| z.score(v).is_some_and(|score| score.abs() > SPIKE);
+    let mut i = 0;
+    while i < part.len() {
+        let run = rest[i..].iter().take_while(|&&v| wild(v)).count();
+        let before = expected(i);
+        let far = (part[i] - before).abs() >= options.min_change * before.abs();
+        if (1..options.min_segment.max(2)).contains(&run) && far {
+            found.push(Change {
+                index: range.start + i,
+                end: range.start + i + run,
+                kind: Kind::Spike,
+                before,
+                after: part[i],
+                shift: None,
+                p: None,
+            });
+        }
+        i += run.max(1);
     }
 }
 

@@ -81,6 +81,8 @@ pub struct Run<'a> {
     pub unit: Option<&'a str>,
     /// The run's level.
     pub median: Option<f64>,
+    /// Somebody decided that this run is the new pinned reference.
+    pub pin: bool,
 }
 
 /// A level that later runs are held against.
@@ -103,7 +105,8 @@ pub struct State {
     pub recent: Vec<bool>,
     /// Runs folded since the last new beginning.
     pub runs: u64,
-    /// Taken when the metric first came to [`Trust::Warn`]; never moves by itself.
+    /// Taken when the metric first came to [`Trust::Warn`]; never moves by itself, only
+    /// when somebody says so.
     pub pinned: Option<Reference>,
     /// The last stable run.
     pub rolling: Option<Reference>,
@@ -157,6 +160,9 @@ pub fn fold(before: Option<&State>, run: &Run<'_>) -> (State, Reason) {
         }
     }
     let reference = run.median.map(|median| Reference { run: run.id.to_owned(), median });
+    if run.pin {
+        state.pinned.clone_from(&reference);
+    }
     if run.stable {
         if state.trust >= Trust::Warn && state.pinned.is_none() {
             state.pinned.clone_from(&reference);
@@ -180,6 +186,7 @@ mod tests {
             environment: Some("e"),
             unit: Some("ms"),
             median: Some(100.0),
+            pin: false,
         }
     }
 
