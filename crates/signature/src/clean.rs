@@ -1,16 +1,32 @@
 //! Removes what a terminal would not show: escape sequences, overwritten progress, zero-width
 //! characters; typographic quotes become ASCII ones.
 
-use memchr::{memchr2, memmem, memrchr};
+use memchr::{memchr3, memmem, memrchr};
 
 const ESC: u8 = 0x1b;
 
 /// Whether [`clean`] would change the text. Two vectorised passes, so that the common
 /// line costs next to nothing.
 pub fn is_dirty(text: &[u8]) -> bool {
-    memchr2(ESC, b'\r', text).is_some()
+    has_controls(text)
         || (!text.is_ascii()
             && (memmem::find(text, b"\xe2\x80").is_some() || memmem::find(text, b"\xef\xbb\xbf").is_some()))
+}
+
+/// An escape, a carriage return, or a quote that syslog wrote as `\\042`.
+fn has_controls(text: &[u8]) -> bool {
+    let mut rest = text;
+    while let Some(at) = memchr3(ESC, b'\r', b'\\', rest) {
+        if rest[at] != b'\\' || is_octal_quote(&rest[at..]) {
+            return true;
+        }
+        rest = &rest[at + 1..];
+    }
+    false
+}
+
+fn is_octal_quote(rest: &[u8]) -> bool {
+    rest.starts_with(b"\\042") || rest.starts_with(b"\\047")
 }
 
 /// Appends the visible form of `text` to `out`. Per line only what stands after the last
@@ -33,6 +49,10 @@ fn visible(line: &[u8], out: &mut Vec<u8>) {
     while i < line.len() {
         match line[i] {
             ESC => i += escape_len(&line[i..]),
+            b'\\' if is_octal_quote(&line[i..]) => {
+                out.push(if line[i + 3] == b'2' { b'"' } else { b'\'' });
+                i += 4;
+            }
             0xe2 if line.get(i + 1) == Some(&0x80) => match line.get(i + 2) {
                 // ' ' and " " in their typographic forms.
                 Some(0x98..=0x9b) => {

@@ -223,7 +223,7 @@ pub(crate) fn wordless(text: &[u8], start: usize, end: usize, flags: u8) -> Opti
     if flags & SLASH != 0 && is_path(token) {
         return Some(Mask::Path);
     }
-    if flags & DOT != 0 && is_dotted(text, start, end) {
+    if flags & DOT != 0 && (is_dotted(text, start, end) || is_host(token)) {
         return Some(Mask::Dotted);
     }
     None
@@ -268,7 +268,8 @@ fn is_dotted(text: &[u8], start: usize, end: usize) -> bool {
         }
     }
     // `a.b.c(...)` is a call and `a.b.c=` a key: both are what the message is about.
-    best >= 2 && !matches!(at(text, end), b'(' | b'=') && !is_exception(token)
+    // `android.intent.action.SCREEN_ON` is a constant of a program.
+    best >= 2 && !matches!(at(text, end), b'(' | b'=') && !is_exception(token) && !is_constant(token)
 }
 
 /// `java.io.IOException`, `System.ArgumentError`: kept, they are the point of the message.
@@ -277,6 +278,32 @@ pub(crate) fn is_exception(token: &[u8]) -> bool {
     [&b"Exception"[..], b"Error", b"Fault", b"Failure", b"Warning"]
         .iter()
         .any(|s| name.ends_with(s) && name.len() > s.len())
+}
+
+/// A qualified name whose last part is in capitals.
+fn is_constant(token: &[u8]) -> bool {
+    let name = token.rsplit(|&b| b == b'.').next().unwrap_or(token);
+    name.len() > 2 && name.iter().all(|b| b.is_ascii_uppercase() || *b == b'_')
+}
+
+/// `name.com`: a host by its ending.
+pub(crate) fn is_host(token: &[u8]) -> bool {
+    let Some(dot) = token.iter().rposition(|&b| b == b'.') else { return false };
+    dot > 0
+        && matches!(
+            &token[dot + 1..],
+            b"com"
+                | b"net"
+                | b"org"
+                | b"edu"
+                | b"gov"
+                | b"mil"
+                | b"local"
+                | b"localdomain"
+                | b"internal"
+                | b"lan"
+        )
+        && token[..dot].iter().all(|&b| is_word(b) || matches!(b, b'-' | b'.'))
 }
 
 /// `name.tld:443`, `localhost:8080`: the token ends at `end` and a colon follows.

@@ -21,6 +21,8 @@ pub const VERSION: &str = "c1";
 
 /// A column with at most this many words tells messages apart.
 const FEW: usize = 5;
+/// A column of words of state tells messages apart with up to this many of them.
+const STATES: usize = 20;
 /// A single differing column with at least this many words is a value ...
 const MANY: usize = 3;
 /// ... if at least this many constant words stand around it.
@@ -102,7 +104,8 @@ pub fn merge(rows: &[Row<'_>]) -> Vec<Cluster> {
     let mut out = Vec::new();
     for (shape, lines) in buckets {
         let columns: Vec<usize> = (0..lines[0].ids.len()).collect();
-        split(lines, &columns, &mut |lines| out.push(words.cluster(rows, &shape, &lines)));
+        let places = places(&shape.punctuation);
+        words.split(lines, &columns, &places, &mut |lines| out.push(words.cluster(rows, &shape, &lines)));
     }
     out.sort_by(|a, b| a.template.cmp(&b.template).then(a.id.cmp(&b.id)));
     out
@@ -208,68 +211,193 @@ impl<'a> Words<'a> {
     }
 }
 
-/// The different words of a column, up to one more than [`FEW`], and whether a wildcard is
-/// among those seen.
-fn distinct(lines: &[Line], column: usize) -> (usize, bool) {
-    let mut seen = [0u32; FEW];
-    let mut n = 0;
-    let mut wild = false;
-    for line in lines {
-        let id = line.ids[column];
-        if seen[..n].contains(&id) {
-            continue;
-        }
-        wild |= id == WILD_ID;
-        if n == FEW {
-            return (FEW + 1, wild);
-        }
-        seen[n] = id;
-        n += 1;
-    }
-    (n, wild)
+/// How a column differs.
+struct Differing {
+    column: usize,
+    /// Different words, up to one more than [`STATES`].
+    n: usize,
+    /// Whether a wildcard is among them: then the masks have decided that it is a value.
+    wild: bool,
+    /// How many of them are words of state.
+    states: usize,
 }
 
-fn split(lines: Vec<Line>, open: &[usize], done: &mut impl FnMut(Vec<Line>)) {
-    let words = lines[0].ids.len();
-    let differing: Vec<(usize, usize, bool)> = open
-        .iter()
-        .map(|&c| (distinct(&lines, c), c))
-        .filter(|((n, _), _)| *n > 1)
-        .map(|((n, wild), c)| (n, c, wild))
-        .collect();
-    if differing.is_empty() {
-        return done(lines);
-    }
-    let wild_columns = open_wild(&lines, &differing);
-    let constant = words - differing.len() - wild_columns;
-    let a_value = match differing[..] {
-        [(n, column, _)] => constant >= ANCHORS && n >= MANY && column > 0,
-        _ => false,
-    };
-    let few = differing
-        .iter()
-        .filter(|(n, _, wild)| !a_value && *n <= FEW && !wild)
-        .min_by_key(|&&(n, c, _)| (n, c));
-    let column = match few {
-        Some(&(_, column, _)) => column,
-        // Too little in common to call the rest values.
-        None if constant * 2 < words => differing[0].1,
-        None => return done(lines),
-    };
-    let open: Vec<usize> = differing.iter().map(|&(_, c, _)| c).filter(|&c| c != column).collect();
-    let mut groups: BTreeMap<u32, Vec<Line>> = BTreeMap::new();
-    for line in lines {
-        groups.entry(line.ids[column]).or_default().push(line);
-    }
-    for group in groups.into_values() {
-        split(group, &open, done);
+impl Differing {
+    /// All say in which state something is, or what is done to it.
+    fn is_state(&self) -> bool {
+        self.states == self.n && self.n <= STATES
     }
 }
 
-/// How many columns hold nothing but wildcards.
-fn open_wild(lines: &[Line], differing: &[(usize, usize, bool)]) -> usize {
-    let first = &lines[0].ids;
-    (0..first.len()).filter(|&c| first[c] == WILD_ID && differing.iter().all(|d| d.1 != c)).count()
+impl<'a> Words<'a> {
+    fn differing(&self, lines: &[Line], column: usize) -> Option<Differing> {
+        let first = lines[0].ids[column];
+        if lines.iter().all(|l| l.ids[column] == first) {
+            return None;
+        }
+        let mut seen = Vec::with_capacity(STATES);
+        for line in lines {
+            let id = line.ids[column];
+            if !seen.contains(&id) {
+                if seen.len() == STATES {
+                    return Some(Differing {
+                        column,
+                        n: STATES + 1,
+                        wild: lines.iter().any(|l| l.ids[column] == WILD_ID),
+                        states: 0,
+                    });
+                }
+                seen.push(id);
+            }
+        }
+        let wild = seen.contains(&WILD_ID);
+        let states =
+            if wild { 0 } else { seen.iter().filter(|&&id| is_state(self.0[id as usize - 1])).count() };
+        Some(Differing { column, n: seen.len(), wild, states })
+    }
+
+    fn split(&self, lines: Vec<Line>, open: &[usize], places: &[Place], done: &mut impl FnMut(Vec<Line>)) {
+        let words = lines[0].ids.len();
+        let differing: Vec<Differing> = open.iter().filter_map(|&c| self.differing(&lines, c)).collect();
+        if differing.is_empty() {
+            return done(lines);
+        }
+        let varies = |c: usize| differing.iter().any(|d| d.column == c);
+        let masked = (0..words).filter(|&c| lines[0].ids[c] == WILD_ID && !varies(c)).count();
+        let constant = words - differing.len() - masked;
+        let is_value = |d: &Differing| {
+            // `for user anna`, `"anna"`: named as a value, unless the words are of state.
+            let place = places[d.column];
+            let before = d.column.checked_sub(1).filter(|&b| place.follows_word && !varies(b));
+            let introduced = place.quoted || before.is_some_and(|b| self.introduces(lines[0].ids[b]));
+            // Alone among enough fixed words, and several: a value, unless half are of state.
+            let alone = differing.len() == 1
+                && constant >= ANCHORS
+                && d.n >= MANY
+                && d.column > 0
+                && d.states * 2 <= d.n;
+            (introduced && !d.is_state()) || alone
+        };
+        let few = differing
+            .iter()
+            .filter(|d| !d.wild && (d.n <= FEW || d.is_state()) && !is_value(d))
+            .min_by_key(|d| (d.n, d.column));
+        let column = match (few, &differing[..]) {
+            (Some(d), _) => d.column,
+            // Many words in one place, and something fixed around them.
+            (None, [d]) if constant >= 2 && d.n > FEW => return done(lines),
+            // Too little in common to call the rest values.
+            (None, _) if constant * 2 < words => match differing.iter().find(|d| !is_value(d)) {
+                Some(d) => d.column,
+                None => return done(lines),
+            },
+            (None, _) => return done(lines),
+        };
+        let open: Vec<usize> = differing.iter().map(|d| d.column).filter(|&c| c != column).collect();
+        let mut groups: BTreeMap<u32, Vec<Line>> = BTreeMap::new();
+        for line in lines {
+            groups.entry(line.ids[column]).or_default().push(line);
+        }
+        for group in groups.into_values() {
+            self.split(group, &open, places, done);
+        }
+    }
+
+    /// Whether the word before a value says that one follows.
+    fn introduces(&self, id: u32) -> bool {
+        id != WILD_ID
+            && matches!(self.0[id as usize - 1], b"user" | b"User" | b"username" | b"hostname" | b"account")
+    }
+}
+
+/// Words that say in which state something is or what was done: participles, switches, and
+/// names in capitals. They tell messages apart, where names of people or machines do not.
+fn is_state(word: &[u8]) -> bool {
+    let end = word.iter().rposition(u8::is_ascii_alphanumeric).map_or(0, |e| e + 1);
+    let word = &word[..end];
+    if word.len() >= 2 && word.iter().all(|b| b.is_ascii_uppercase() || matches!(b, b'_' | b'-')) {
+        return true;
+    }
+    let low = word.to_ascii_lowercase();
+    if low.len() >= 5 && (low.ends_with(b"ed") || low.ends_with(b"ing")) {
+        return true;
+    }
+    matches!(
+        &low[..],
+        b"up"
+            | b"down"
+            | b"on"
+            | b"off"
+            | b"true"
+            | b"false"
+            | b"yes"
+            | b"no"
+            | b"ok"
+            | b"open"
+            | b"close"
+            | b"start"
+            | b"stop"
+            | b"begin"
+            | b"end"
+            | b"new"
+            | b"idle"
+            | b"busy"
+            | b"active"
+            | b"inactive"
+            | b"online"
+            | b"offline"
+            | b"ready"
+            | b"dead"
+            | b"alive"
+            | b"success"
+            | b"failure"
+            | b"null"
+            | b"none"
+            | b"in"
+            | b"out"
+            | b"enter"
+            | b"exit"
+            | b"read"
+            | b"write"
+            | b"add"
+            | b"remove"
+            | b"create"
+            | b"delete"
+            | b"get"
+            | b"set"
+            | b"put"
+            | b"lost"
+            | b"found"
+            | b"done"
+            | b"left"
+            | b"before"
+            | b"after"
+            | b"first"
+            | b"last"
+    )
+}
+
+/// What the punctuation says about a column.
+#[derive(Clone, Copy)]
+struct Place {
+    /// Quotes stand around it.
+    quoted: bool,
+    /// The token before it is a word.
+    follows_word: bool,
+}
+
+fn places(punctuation: &[&[u8]]) -> Vec<Place> {
+    (0..punctuation.len())
+        .filter(|&i| punctuation[i].is_empty())
+        .map(|i| {
+            let before = i.checked_sub(1).map(|b| punctuation[b]);
+            let quote = before.filter(|b| matches!(*b, b"\"" | b"'"));
+            Place {
+                quoted: quote.is_some() && punctuation.get(i + 1).copied() == quote,
+                follows_word: before == Some(b""),
+            }
+        })
+        .collect()
 }
 
 #[cfg(test)]
