@@ -85,7 +85,7 @@ pub fn changes(series: &[f64], options: Options) -> Vec<Change> {
     candidates.dedup();
     let steps = settle(series, candidates, window, options, limit);
     let mut found = describe(series, &steps, window, options, limit);
-    spikes(series, &steps, window, options, &mut found);
+    spikes(series, window, options, &mut found);
     found.sort_by_key(|c| (c.index, c.kind != Kind::Step));
     found
 }
@@ -272,10 +272,11 @@ const SPIKE: f64 = 5.0;
 
 /// Single points (or two in a row) far from the level around them, or from the line where
 /// the level drifts.
-fn spikes(series: &[f64], steps: &[usize], window: usize, options: Options, found: &mut Vec<Change>) {
+fn spikes(series: &[f64], window: usize, options: Options, found: &mut Vec<Change>) {
     let lines: Vec<(usize, usize)> =
         found.iter().filter(|c| c.kind == Kind::Drift).map(|c| (c.index, c.end)).collect();
-    let mut edges: Vec<usize> = steps.to_vec();
+    let kept = |c: &&Change| c.kind == Kind::Step;
+    let mut edges: Vec<usize> = found.iter().filter(kept).map(|c| c.index).collect();
     edges.push(series.len());
     edges.extend(lines.iter().flat_map(|&(from, to)| [from, to]));
     edges.sort_unstable();
