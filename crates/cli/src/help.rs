@@ -146,7 +146,11 @@ pub(crate) fn statuses(verbs: &[&Verb]) -> Vec<(String, String)> {
 
 fn shared_by_all(tool: &Tool) -> Vec<Flag> {
     let mut shared = crate::spec::common::of(Input::Lines);
-    shared.retain(|flag| tool.verbs.iter().any(|v| v.flag(flag.long).is_some()));
+    // A flag that every verb declares for itself stands with the verbs.
+    let taken = |v: &Verb, flag: &Flag| {
+        v.flag(flag.long).is_some() && v.flags.iter().all(|own| own.long != flag.long)
+    };
+    shared.retain(|flag| tool.verbs.iter().any(|v| taken(v, flag)));
     shared
 }
 
