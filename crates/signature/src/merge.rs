@@ -104,7 +104,9 @@ pub fn merge(rows: &[Row<'_>]) -> Vec<Cluster> {
     let mut out = Vec::new();
     for (shape, lines) in buckets {
         let columns: Vec<usize> = (0..lines[0].ids.len()).collect();
-        let places = places(&shape.punctuation);
+        // What a failure quotes (an attribute, a module, a key) is what it is about.
+        let quotes = shape.before.is_empty() && shape.after.is_empty();
+        let places = places(&shape.punctuation, quotes);
         words.split(lines, &columns, &places, &mut |lines| out.push(words.cluster(rows, &shape, &lines)));
     }
     out.sort_by(|a, b| a.template.cmp(&b.template).then(a.id.cmp(&b.id)));
@@ -386,12 +388,12 @@ struct Place {
     follows_word: bool,
 }
 
-fn places(punctuation: &[&[u8]]) -> Vec<Place> {
+fn places(punctuation: &[&[u8]], quotes: bool) -> Vec<Place> {
     (0..punctuation.len())
         .filter(|&i| punctuation[i].is_empty())
         .map(|i| {
             let before = i.checked_sub(1).map(|b| punctuation[b]);
-            let quote = before.filter(|b| matches!(*b, b"\"" | b"'"));
+            let quote = before.filter(|b| quotes && matches!(*b, b"\"" | b"'"));
             Place {
                 quoted: quote.is_some() && punctuation.get(i + 1).copied() == quote,
                 follows_word: before == Some(b""),
