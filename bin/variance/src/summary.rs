@@ -80,7 +80,7 @@ pub(crate) fn of(set: &Set, key: &Key, metric: &Metric, options: &Options, compl
         mad: soft(mad),
         min: exact(sorted.first().copied()),
         max: exact(sorted.last().copied()),
-        lag1: soft(lag1),
+        lag1: exact(lag1),
         p50: exact(quantile(&sorted, "50")),
         p90: exact(quantile(&sorted, "90")),
         p95: exact(quantile(&sorted, "95")),
