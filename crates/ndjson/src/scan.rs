@@ -5,9 +5,9 @@
 //! was asked for comes out as ranges into the line ([`Slot`]), numbers of up to 18 digits
 //! already read as an integer and a scale. Nothing is allocated per line.
 //!
-//! Lines of a shape that was seen before take a fast way: the bytes between the values are
-//! compared with those of the earlier, checked line, and the values are checked one by
-//! one. Every byte is then either equal to a checked one or checked itself, so the fast
+//! Lines, and members, of a shape that was seen before take a fast way: the bytes between
+//! the values are compared with those of the earlier, checked line, and the values are
+//! checked one by one. Every byte is then either equal to a checked one or checked itself, so the fast
 //! way accepts nothing that the full parser would not (a property test and a fuzz target
 //! hold them against each other and against `serde_json`).
 //!
@@ -15,8 +15,10 @@
 //! maps.
 
 mod fault;
+mod member;
 mod parse;
 mod path;
+mod piece;
 mod shape;
 mod token;
 
@@ -24,6 +26,7 @@ pub use fault::{Fault, Why};
 pub use path::{Path, PathError};
 pub use token::unescape;
 
+use member::Members;
 use parse::Parse;
 use path::Trie;
 use shape::Shapes;
@@ -113,6 +116,8 @@ pub struct Scanner {
     trie: Trie,
     slots: Vec<Slot>,
     shapes: Shapes,
+    members: Members,
+    plain: bool,
 }
 
 impl Scanner {
@@ -122,6 +127,8 @@ impl Scanner {
             trie: Trie::new(paths),
             slots: vec![Slot::default(); paths.len()],
             shapes: Shapes::default(),
+            members: Members::default(),
+            plain: false,
         }
     }
 
@@ -129,7 +136,7 @@ impl Scanner {
     /// and measurements.
     #[must_use]
     pub fn without_shapes(mut self) -> Scanner {
-        self.shapes.disable();
+        self.plain = true;
         self
     }
 
@@ -143,8 +150,15 @@ impl Scanner {
     /// the first 4 GiB can be scanned.
     #[inline]
     pub fn next(&mut self, block: &[u8], from: usize) -> Step {
-        if let Some(end) = self.shapes.matched(block, from, &mut self.slots) {
-            return Step { end, next: (end + 1).min(block.len()), found: Found::Record };
+        // Places are 32 bits wide; blocks are far smaller than that.
+        if !self.plain && u32::try_from(block.len()).is_ok() {
+            if let Some(end) = self.shapes.matched(block, from, &mut self.slots) {
+                return Step { end, next: (end + 1).min(block.len()), found: Found::Record };
+            }
+            self.shapes.passed();
+            if let Some(end) = self.members.matched(block, from, &mut self.slots) {
+                return Step { end, next: (end + 1).min(block.len()), found: Found::Record };
+            }
         }
         self.slow(block, from)
     }
@@ -184,12 +198,17 @@ impl Scanner {
             return Found::Blank;
         }
         self.slots.fill(Slot::default());
-        let record = self.shapes.wanted();
+        let (shape, members) = (self.shapes.wanted(), self.members.wanted());
+        let record = !self.plain && (shape || members);
         let mut parse = Parse::new(line, from, &self.trie, &mut self.slots, record);
         match parse.document() {
             Ok(()) => {
-                if let Some(tokens) = parse.into_tokens() {
-                    self.shapes.learn(line, from, &tokens, &self.slots);
+                if let Some(layout) = parse.into_layout() {
+                    let (tokens, extents) = (&layout.tokens, &layout.members);
+                    if shape {
+                        self.shapes.learn(line, from, tokens, &self.slots);
+                    }
+                    self.members.learn(line, tokens, extents, &self.trie, &self.slots);
                 }
                 Found::Record
             }

@@ -277,6 +277,48 @@ proptest! {
     }
 
     #[test]
+    fn known_members_in_any_order_give_the_same_slots(
+        members in proptest::collection::vec(("[a-d]", json()), 1..6),
+        orders in proptest::collection::vec(proptest::collection::vec(any::<prop::sample::Index>(), 0..6), 1..12),
+        space: bool,
+        change in proptest::option::of((any::<prop::sample::Index>(), any::<u8>())),
+    ) {
+        let mut with = scanner(&WANTED);
+        let mut without = scanner(&WANTED).without_shapes();
+        let mut block = Vec::new();
+        for order in &orders {
+            let line: Vec<String> = order
+                .iter()
+                .map(|at| &members[at.index(members.len())])
+                .map(|(name, value)| format!("\"{name}\":{value}"))
+                .collect();
+            let between = if space { ", " } else { "," };
+            block.extend(format!("{{{}}}\n", line.join(between)).into_bytes());
+        }
+        if let Some((at, byte)) = change {
+            let at = at.index(block.len());
+            block[at] = byte;
+        }
+        let mut at = 0;
+        while at < block.len() {
+            let fast = with.next(&block, at);
+            let full = without.next(&block, at);
+            prop_assert_eq!(fast, full);
+            if full.found == Found::Record {
+                prop_assert_eq!(with.slots(), without.slots());
+                let line = &block[at..full.end];
+                let root: Result<Value, _> = serde_json::from_slice(line);
+                if let Ok(root) = root {
+                    for (slot, path) in with.slots().iter().zip(WANTED) {
+                        prop_assert_eq!(value(slot, &block), pointer(&root, path), "{}", path);
+                    }
+                }
+            }
+            at = full.next;
+        }
+    }
+
+    #[test]
     fn any_bytes_give_an_answer(bytes in proptest::collection::vec(any::<u8>(), 0..60)) {
         let mut scanner = scanner(&WANTED);
         let mut at = 0;

@@ -14,6 +14,24 @@ pub(super) struct Token {
     pub(super) kind: Kind,
 }
 
+/// A member of the outermost object: from its name's quote to the end of its value.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Extent {
+    pub(super) start: u32,
+    pub(super) end: u32,
+    /// Its node, where anything at or below it is wanted.
+    pub(super) node: Option<Node>,
+    /// Whether another member of the line has the same node.
+    pub(super) repeated: bool,
+}
+
+/// What a line is made of, for those who remember it.
+#[derive(Debug, Default)]
+pub(super) struct Layout {
+    pub(super) tokens: Vec<Token>,
+    pub(super) members: Vec<Extent>,
+}
+
 /// A line with more values than this is not worth remembering.
 const MOST_TOKENS: usize = 64;
 
@@ -23,7 +41,7 @@ pub(super) struct Parse<'a> {
     depth: u32,
     trie: &'a Trie,
     slots: &'a mut [Slot],
-    tokens: Option<Vec<Token>>,
+    layout: Option<Layout>,
 }
 
 type Done<T> = Result<T, Fault>;
@@ -37,13 +55,13 @@ impl<'a> Parse<'a> {
         slots: &'a mut [Slot],
         record: bool,
     ) -> Parse<'a> {
-        let tokens = record.then(|| Vec::with_capacity(8));
-        Parse { bytes, at: from, depth: 0, trie, slots, tokens }
+        let layout = record.then(Layout::default);
+        Parse { bytes, at: from, depth: 0, trie, slots, layout }
     }
 
-    /// The values in order, where they were to be recorded.
-    pub(super) fn into_tokens(self) -> Option<Vec<Token>> {
-        self.tokens
+    /// What the line is made of, where that was to be recorded.
+    pub(super) fn into_layout(self) -> Option<Layout> {
+        self.layout
     }
 
     /// One object, white space around it.
@@ -106,12 +124,28 @@ impl<'a> Parse<'a> {
     }
 
     fn token(&mut self, slot: Slot, kind: Kind) {
-        if let Some(tokens) = &mut self.tokens {
-            if tokens.len() == MOST_TOKENS {
-                self.tokens = None;
+        if let Some(layout) = &mut self.layout {
+            if layout.tokens.len() == MOST_TOKENS {
+                self.layout = None;
             } else {
-                tokens.push(Token { start: slot.start, end: slot.end, kind });
+                layout.tokens.push(Token { start: slot.start, end: slot.end, kind });
             }
+        }
+    }
+
+    /// Records a member of the outermost object.
+    fn extent(&mut self, start: usize, node: Option<Node>) {
+        if self.depth != 1 {
+            return;
+        }
+        let end = self.at as u32;
+        if let Some(layout) = &mut self.layout {
+            let mut repeated = false;
+            for other in layout.members.iter_mut().filter(|m| node.is_some() && m.node == node) {
+                other.repeated = true;
+                repeated = true;
+            }
+            layout.members.push(Extent { start: start as u32, end, node, repeated });
         }
     }
 
@@ -165,6 +199,7 @@ impl<'a> Parse<'a> {
             if self.peek() != Some(b'"') {
                 return self.fail(Why::Name);
             }
+            let start = self.at;
             let name = self.text(false)?;
             let child = node.and_then(|node| self.member(node, name));
             self.space();
@@ -177,6 +212,7 @@ impl<'a> Parse<'a> {
                 self.trie.reset(child, self.slots);
             }
             self.value(child)?;
+            self.extent(start, child);
             self.space();
             match self.peek() {
                 Some(b',') => {

@@ -157,6 +157,16 @@ impl Trie {
         &self.nodes[at as usize].slots
     }
 
+    /// The slots at and below a node.
+    pub(super) fn below(&self, at: Node) -> Vec<usize> {
+        let place = &self.nodes[at as usize];
+        let mut slots = place.slots.clone();
+        for (_, _, node) in &place.children {
+            slots.extend(self.below(*node));
+        }
+        slots
+    }
+
     /// Empties the slots at and below a node: its member stands there a second time.
     pub(super) fn reset(&self, at: Node, slots: &mut [Slot]) {
         let place = &self.nodes[at as usize];
