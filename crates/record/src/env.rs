@@ -117,7 +117,11 @@ pub struct Observed {
 pub struct ToolSeen {
     /// The program that was started; `null` when there is none.
     pub program: Option<String>,
-    /// The first line of its answer, at most 200 characters; `null` when it gave none.
+    /// What it was started with.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub arguments: Vec<String>,
+    /// The line of its answer that names the version, at most 200 characters; `null` when
+    /// it gave none.
     pub answer: Option<String>,
 }
 
@@ -133,7 +137,7 @@ pub struct Env {
     pub identity: Identity,
     /// What is worth knowing.
     pub observed: Observed,
-    /// Codes of what was noticed: `required-env-missing`, `tool-timed-out`...
+    /// What was noticed: a required variable that is not set, a tool that hangs...
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub findings: Vec<EnvFinding>,
     /// The caller's labels.
@@ -160,11 +164,15 @@ impl Env {
     /// The signature: SHA-256 of a domain prefix and the identity in canonical JSON
     /// (RFC 8785; the identity holds no numbers).
     pub fn sign(identity: &Identity) -> String {
+        // Plain maps and strings: it always serialises.
+        Env::sign_value(&serde_json::to_value(identity).unwrap_or_default())
+    }
+
+    /// The same for an identity as it was read, members of later versions included.
+    pub fn sign_value(identity: &serde_json::Value) -> String {
         use sha2::Digest as _;
         let mut text = DOMAIN.to_vec();
-        // The identity is plain maps and strings: it always serialises.
-        let value = serde_json::to_value(identity).unwrap_or_default();
-        crate::canonical::write(&value, &mut text);
+        crate::canonical::write(identity, &mut text);
         let mut hex = String::with_capacity(64);
         for byte in sha2::Sha256::digest(&text) {
             hex.push(char::from(b"0123456789abcdef"[usize::from(byte >> 4)]));
@@ -221,3 +229,37 @@ pub struct EnvCheck {
 }
 
 tag!(EnvCheckTag, EnvCheck, "env-check.v1");
+
+#[cfg(test)]
+mod tests {
+    use super::{Env, Identity, Tool, ToolStatus};
+
+    #[test]
+    fn the_signature_is_that_of_the_canonical_text() {
+        let mut identity = Identity { arch: "x86_64".to_owned(), ..Identity::default() };
+        let tool = Tool { status: ToolStatus::TimedOut, version: None };
+        identity.tools.insert("b".to_owned(), tool.clone());
+        identity.tools.insert("a".to_owned(), tool);
+        // printf 'runproof/env.v1/identity\0{"arch":...}' | sha256sum
+        let text = concat!(
+            "runproof/env.v1/identity\0",
+            r#"{"arch":"x86_64","env":{},"libc":null,"locks":{},"#,
+            r#""os":{"family":"","id":null,"version":null},"required_env":{},"seed":null,"#,
+            r#""tools":{"a":{"status":"timed-out","version":null},"b":{"status":"timed-out","version":null}}}"#
+        );
+        let expected = {
+            use sha2::Digest as _;
+            let digest = sha2::Sha256::digest(text.as_bytes());
+            digest.iter().map(|b| format!("{b:02x}")).collect::<String>()
+        };
+        assert_eq!(Env::sign(&identity), expected);
+        identity.arch.push('x');
+        assert_ne!(Env::sign(&identity), expected);
+    }
+
+    #[test]
+    fn members_of_later_versions_count() {
+        let value = serde_json::json!({"arch": "x", "later": 1});
+        assert_ne!(Env::sign_value(&value), Env::sign_value(&serde_json::json!({"arch": "x"})));
+    }
+}
