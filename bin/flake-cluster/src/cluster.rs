@@ -2,12 +2,10 @@
 
 use crate::failing;
 use crate::tally::{Seen, Tally};
-use crate::text;
+use crate::text::{self, Signed};
 use cli::{Cx, Error, Take};
 use record::{Cluster, ClusterExample, ClusterKind, ClusterTag, Issue, Label, LabelTag, Severity, Sighting};
-use signature::{
-    ClusterId, Found, Limits, Options, Scanner, SigId, Signer, Table, message_of, template, type_and_site,
-};
+use signature::{ClusterId, Found, Limits, SigId, Signer, Table, message_of, template, type_and_site};
 use std::collections::HashMap;
 
 pub(crate) fn run(cx: &Cx) -> Result<(), Error> {
@@ -82,17 +80,10 @@ fn number_of(uid: &str) -> u64 {
     }
 }
 
-fn scanner(cx: &Cx) -> Scanner {
-    Scanner::new(Options { mask_codes: cx.args().has("mask-codes"), keep_sources: false })
-}
-
 fn messages(cx: &Cx) -> Result<(), Error> {
-    let mut scanner = scanner(cx);
     let mut table: Table<Tally> = Table::new(Limits::default());
-    text::lines(cx, |number, line| {
-        let scan = scanner.scan(line);
-        let sig = scan.id();
-        if let Some(tally) = table.add(sig, scan.encoded, 1) {
+    text::signed(cx, |number, line, Signed { sig, encoded }| {
+        if let Some(tally) = table.add(sig, encoded.as_deref().unwrap_or_default(), 1) {
             tally.saw(&Seen { place: number, what: Sighting { line: Some(number), ..Sighting::default() } });
             if tally.wants(None, None, Some(number)) {
                 tally.keep(ClusterExample {
@@ -175,18 +166,15 @@ fn overflow<T: Default>(cx: &Cx, table: &Table<T>) -> Result<(), Error> {
 const BLOCK: usize = 1 << 16;
 
 fn labels(cx: &Cx) -> Result<(), Error> {
-    let mut scanner = scanner(cx);
     let mut table: Table<()> = Table::new(Limits::default());
     // Line numbers and signatures; a line that was too long has a number and no signature.
     let mut blocks: Vec<Vec<SigId>> = Vec::new();
     let mut gaps: Vec<u64> = Vec::new();
     let mut next = 1;
-    text::lines(cx, |number, line| {
+    text::signed(cx, |number, _, Signed { sig, encoded }| {
         gaps.extend(next..number);
         next = number + 1;
-        let scan = scanner.scan(line);
-        let sig = scan.id();
-        table.add(sig, scan.encoded, 1);
+        table.add(sig, encoded.as_deref().unwrap_or_default(), 1);
         match blocks.last_mut() {
             Some(block) if block.len() < BLOCK => block.push(sig),
             _ => {

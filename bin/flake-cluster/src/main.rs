@@ -9,12 +9,19 @@ mod tally;
 mod text;
 mod view;
 
-use cli::{Cx, Error, Example, Flag, Input, Tool, Verb};
+use cli::{Cx, Error, Example, Flag, Input, Kind, Tool, Verb};
 
 const TEXT: Flag = Flag::switch("text", "every input line is a message, instead of test.v1 records");
 const MASK_CODES: Flag = Flag::switch(
     "mask-codes",
     "mask status, exit and error codes too; without it 404 and 503 are different causes",
+);
+
+const THREADS: Flag = Flag::value(
+    "threads",
+    Kind::Range(1, 1024),
+    "N",
+    "worker threads for --text [default: the cores there are]",
 );
 
 const TOOL: Tool = Tool {
@@ -42,6 +49,7 @@ counted apart. Intervals are Wilson's at 95 %.",
             flags: &[
                 TEXT,
                 MASK_CODES,
+                THREADS,
                 Flag::switch(
                     "label",
                     "with --text: only one label.v1 per input line, in input order; memory grows with 8 bytes a line",
@@ -64,7 +72,7 @@ counted apart. Intervals are Wilson's at 95 %.",
         Verb {
             name: "signature",
             about: "the signature of every failing attempt or line, streaming",
-            flags: &[TEXT, MASK_CODES],
+            flags: &[TEXT, MASK_CODES, THREADS],
             examples: &[Example {
                 command: "flake-cluster signature --text app.log",
                 about: "one signature.v1 per line, blank ones too",

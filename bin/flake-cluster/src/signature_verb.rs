@@ -3,7 +3,7 @@
 use crate::{failing, text};
 use cli::{Cx, Error, Take};
 use record::{Param, Signature, SignatureTag};
-use signature::{Options, Scanner, SigId, Signer, Span, message_of, template};
+use signature::{Scan, SigId, Signer, Span, message_of, template};
 
 /// Values that a record shows.
 const PARAMS: usize = 16;
@@ -15,14 +15,13 @@ pub(crate) fn run(cx: &Cx) -> Result<(), Error> {
 }
 
 fn lines(cx: &Cx) -> Result<(), Error> {
-    let mut scanner = Scanner::new(Options { mask_codes: cx.args().has("mask-codes"), keep_sources: false });
     let out = cx.out();
-    text::lines(cx, |number, line| {
-        let scan = scanner.scan(line);
+    let make = |number, scan: &Scan<'_>| {
         let mut record = signature(scan.id(), scan.encoded, scan.source, scan.spans);
         record.line = Some(number);
-        out.emit(&record)
-    })
+        record
+    };
+    text::mapped(cx, make, |_, _, record| out.emit(&record))
 }
 
 fn records(cx: &Cx) -> Result<(), Error> {

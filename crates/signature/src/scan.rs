@@ -87,23 +87,16 @@ impl Scanner {
             message
         };
         self.state.reset();
-        let whole = Pass {
-            text: source,
-            options: self.options,
-            codes: codes_in(source, self.options),
-            state: &mut self.state,
-        }
-        .run();
+        let whole = Pass { text: source, options: self.options, codes: None, state: &mut self.state }.run();
         Scan { encoded: &self.state.encoded, source, spans: &self.state.spans, cut: cut || !whole }
     }
 }
 
 /// Whether the message speaks of HTTP or a status, so that its three-digit numbers are codes.
-fn codes_in(text: &[u8], options: Options) -> bool {
-    !options.mask_codes
-        && [&b"tatus"[..], b"TATUS", b"HTTP", b"http", b"esponse"]
-            .iter()
-            .any(|w| memchr::memmem::find(text, w).is_some())
+fn speaks_of_codes(text: &[u8]) -> bool {
+    [&b"tatus"[..], b"TATUS", b"HTTP", b"http", b"esponse"]
+        .iter()
+        .any(|w| memchr::memmem::find(text, w).is_some())
 }
 
 #[derive(Debug, Default)]
@@ -189,7 +182,8 @@ impl State {
 struct Pass<'s, 't> {
     text: &'t [u8],
     options: Options,
-    codes: bool,
+    /// Whether the message speaks of codes; looked up when the first number asks.
+    codes: Option<bool>,
     state: &'s mut State,
 }
 
@@ -402,7 +396,7 @@ impl Pass<'_, '_> {
 
     /// Whether the token is a code by its shape, or a number that the words before it or
     /// the message as a whole declare to be one.
-    fn is_code(&self, i: usize, e: usize) -> bool {
+    fn is_code(&mut self, i: usize, e: usize) -> bool {
         let token = self.text[i..e].strip_suffix(b".").unwrap_or(&self.text[i..e]);
         if class(token[0]) & ALPHA != 0 {
             return protect::is_code(token);
@@ -410,7 +404,8 @@ impl Pass<'_, '_> {
         if token.len() > 5 || !token.iter().all(u8::is_ascii_digit) {
             return false;
         }
-        if self.codes && protect::is_http_status(token) {
+        let text = self.text;
+        if protect::is_http_status(token) && *self.codes.get_or_insert_with(|| speaks_of_codes(text)) {
             return true;
         }
         // The word before, at most three bytes away: `status: 404`, `exit code = 1`.
@@ -485,7 +480,7 @@ impl Pass<'_, '_> {
 
 /// Where two and more dots begin that follow a letter or begin the token; `../` is a path.
 fn leader(token: &[u8]) -> Option<usize> {
-    let at_dots = memchr::memmem::find(token, b"..")?;
+    let at_dots = token.windows(2).position(|w| w == b"..")?;
     if token.get(at_dots + 2) == Some(&b'/') {
         return None;
     }

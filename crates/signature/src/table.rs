@@ -82,7 +82,9 @@ impl<T: Default> Table<T> {
         }
     }
 
-    /// Counts `n` messages of a signature. `None`: the table has no room for it.
+    /// Counts `n` messages of a signature. `None`: the table has no room for it. The tokens
+    /// matter only when the signature comes for the first time: one that has left the table
+    /// never comes back into the merge.
     pub fn add(&mut self, sig: SigId, encoded: &[u8], n: u64) -> Option<&mut T> {
         if !self.entries.contains_key(&sig) && !self.make_room(sig, encoded) {
             self.overflow.uncounted += n;
