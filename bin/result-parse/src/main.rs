@@ -13,7 +13,9 @@ const TOOL: Tool = Tool {
     version: env!("CARGO_PKG_VERSION"),
     about: "read test results of any runner into one record per attempt",
     details: "Reads JUnit XML in the dialects of its writers, go test (JSON and text), TAP, \
-libtest and nextest (JSON and text), and says what it could not know. Retries, nested \
+libtest and nextest (JSON and text), pytest-reportlog, CTRF, TRX, NUnit, xUnit.net, Bazel's \
+build events, TeamCity messages, Allure, GoogleTest's JSON and Robot Framework, and says what \
+it could not know. Retries, nested \
 suites, second failures, crashed tests, failed builds and fixtures are kept; nothing is \
 collapsed without evidence that it was a retry.
 
@@ -82,7 +84,26 @@ only the end could tell",
 };
 
 /// The names that `--input-format` takes.
-const FORMATS: [&str; 8] = ["auto", "junit", "go", "go-text", "tap", "libtest", "nextest", "cargo"];
+const FORMATS: [&str; 18] = [
+    "auto",
+    "junit",
+    "go",
+    "go-text",
+    "tap",
+    "libtest",
+    "nextest",
+    "reportlog",
+    "ctrf",
+    "trx",
+    "nunit",
+    "xunit",
+    "bep",
+    "teamcity",
+    "allure",
+    "cargo",
+    "gtest",
+    "robot",
+];
 
 fn main() -> std::process::ExitCode {
     cli::main(&TOOL, run)

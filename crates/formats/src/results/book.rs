@@ -189,6 +189,12 @@ impl<'a> Book<'a> {
     /// Sends a record out. A second record of the same test and attempt in one document
     /// is kept, with the label `dup` and the warning `duplicate-id`.
     pub fn emit(&mut self, test: &mut Test) {
+        self.emit_part(test, 0);
+    }
+
+    /// The same for records that share an id although they are different parts of the
+    /// test (Bazel's shards): `part` tells them apart in the check for duplicates.
+    pub fn emit_part(&mut self, test: &mut Test, part: u64) {
         if let Some(file) = &test.file {
             let relative = ident::relative(file, self.options.root.as_deref());
             if relative != file.as_str() {
@@ -196,7 +202,8 @@ impl<'a> Book<'a> {
             }
         }
         let key = u64::from_str_radix(&test.test_uid, 16).unwrap_or(0)
-            ^ test.attempt.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+            ^ test.attempt.wrapping_mul(0x9e37_79b9_7f4a_7c15)
+            ^ part.wrapping_mul(0xc2b2_ae3d_27d4_eb4f);
         if !self.seen.insert(key) {
             let times = self.repeats.entry(key).or_insert(1);
             *times += 1;

@@ -173,6 +173,10 @@ fn document(text: &str) -> Option<Found> {
     if has("\"reportFormat\"") || (has("\"results\"") && has("\"tool\"") && has("\"tests\"")) {
         return found(Format::Ctrf, "reportFormat");
     }
+    if has("\"befores\"") || has("\"afters\"") || has("\"children\"") {
+        // Allure's containers of fixtures hold no test.
+        return None;
+    }
     if has("\"historyId\"") || (has("\"uuid\"") && has("\"statusDetails\"")) {
         return found(Format::Allure, "uuid and historyId");
     }

@@ -8,8 +8,11 @@
 //! What cannot be known is `None`; what had to be assumed is named in the record's
 //! `warnings` or in an `issue.v1`; nothing is dropped silently.
 
+pub mod bep;
 mod book;
 pub mod detect;
+pub mod doc;
+pub mod dotnet;
 pub mod go;
 pub mod ident;
 pub mod junit;
@@ -17,7 +20,10 @@ pub mod libtest;
 mod lines;
 pub mod live;
 pub mod read;
+pub mod reportlog;
+pub mod robot;
 pub mod tap;
+pub mod teamcity;
 pub mod xml;
 
 pub use book::{Book, Place, Totals};

@@ -1,8 +1,9 @@
 //! One input from its first byte to its end: decompressed, recognised, parsed.
 
 use super::detect::{SNIFF, detect};
+use super::xml::Xml;
 use super::{Book, Format, Parser, Place};
-use super::{go, junit, libtest, tap};
+use super::{bep, doc, dotnet, go, junit, libtest, reportlog, robot, tap, teamcity};
 use flate2::read::MultiGzDecoder;
 use record::Severity;
 use std::io::{self, Read};
@@ -25,7 +26,15 @@ pub fn parser(format: Format) -> Box<dyn Parser> {
         Format::Libtest => Box::new(libtest::LibtestJson::new()),
         Format::Cargo => Box::new(libtest::CargoText::new()),
         Format::Nextest => Box::new(libtest::NextestText::new()),
-        _ => Box::new(junit::parser()),
+        Format::Reportlog => Box::new(reportlog::Reportlog::new()),
+        Format::Teamcity => Box::new(teamcity::Teamcity::new()),
+        Format::Bep => Box::new(bep::Bep::new()),
+        Format::Trx => Box::new(Xml::new(dotnet::TrxMachine::default())),
+        Format::Nunit => Box::new(Xml::new(dotnet::NunitMachine::default())),
+        Format::Xunit => Box::new(Xml::new(dotnet::XunitMachine::default())),
+        Format::Robot => Box::new(Xml::new(robot::RobotMachine::default())),
+        Format::Ctrf | Format::Allure | Format::Gtest => Box::new(doc::Document::new(format)),
+        Format::Junit => Box::new(junit::parser()),
     }
 }
 

@@ -236,8 +236,10 @@ impl State {
                 Some((_, name)) if !self.levels.is_empty() => Some(name),
                 _ => None,
             };
-            if let Some(parent) = self.levels.last_mut() {
-                parent.had_children = true;
+            if let Some(parent) = self.levels.len().checked_sub(1) {
+                // What stands before a subtest goes out before it.
+                self.flush(parent, book);
+                self.levels[parent].had_children = true;
             }
             self.levels.push(Level {
                 indent,

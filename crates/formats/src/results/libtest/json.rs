@@ -47,7 +47,8 @@ impl Parser for LibtestJson {
                 state.line(line.bytes, Place::new(line.number, line.offset), book);
             }
         });
-        state.suite_end(torn || state.running, book);
+        let torn = torn || state.running && !state.ended;
+        state.suite_end(torn, book);
         if let Some((place, line)) = state.first_foreign.take() {
             let message = format!("{} lines are not JSON; the first is {line:?}", state.foreign);
             book.issue("foreign-lines", Severity::Info, message, place);
@@ -68,6 +69,10 @@ struct State {
     foreign: u64,
     first_foreign: Option<(Place, String)>,
     nextest: bool,
+    /// nextest's own: binaries by what stands before `$`, and their announced tests.
+    binaries: BTreeMap<String, String>,
+    counts: BTreeMap<String, u64>,
+    ended: bool,
 }
 
 #[derive(serde::Deserialize)]
@@ -156,7 +161,16 @@ impl State {
                 } else {
                     format!("{}::{}", nextest.package, nextest.test_binary)
                 };
-                self.binary = Some(binary);
+                let prefix = format!("{}::{}", nextest.package, nextest.test_binary);
+                if let Some(count) = event.test_count {
+                    // The same suite begins again whenever nothing of it was running.
+                    self.counts.insert(binary.clone(), count);
+                }
+                self.binaries.insert(prefix, binary);
+                self.suites = self.suites.max(1);
+                self.running |= event.event == "started";
+                self.ended = event.event != "started";
+                return;
             }
             if event.event == "started" {
                 if self.running {
@@ -174,9 +188,11 @@ impl State {
             return;
         }
         let name = event.name.as_ref();
+        // The attempt's number only stands at the end.
+        let key = if name.contains('$') { strip_attempt(name) } else { name };
         if event.event == "started" {
-            if self.open.insert(name.to_owned(), place).is_none() {
-                self.order.push(name.to_owned());
+            if self.open.insert(key.to_owned(), place).is_none() {
+                self.order.push(key.to_owned());
             }
             return;
         }
@@ -189,7 +205,7 @@ impl State {
             "" if event.kind == "bench" => (Status::Pass, "bench"),
             _ => (Status::Unknown, event.event.as_ref()),
         };
-        let started = self.open.remove(name);
+        let started = self.open.remove(key);
         self.seen += 1;
         let mut test = self.record(name, book);
         test.status = status;
@@ -223,7 +239,8 @@ impl State {
             None if self.suites > 1 => numbered.as_str(),
             binary => binary.unwrap_or(""),
         };
-        let binary = binary.split("@stress-").next().unwrap_or(binary);
+        let binary = self.binaries.get(binary).map_or(binary, String::as_str);
+        let binary = library(binary.split("@stress-").next().unwrap_or(binary));
         if !binary.is_empty() {
             test.suite = vec![binary.to_owned()];
         }
@@ -266,9 +283,12 @@ impl State {
             book.place(&mut test, *place);
             book.emit(&mut test);
         }
+        if self.nextest {
+            *book.totals.declared.get_or_insert(0) += self.counts.values().sum::<u64>();
+        }
         if let Some((planned, place)) = self.planned.take() {
             *book.totals.declared.get_or_insert(0) += planned;
-            if !torn && !self.nextest {
+            if !torn {
                 book.compare("suite", planned, self.seen + open.len() as u64, place);
             }
         }
@@ -277,6 +297,14 @@ impl State {
             self.binary = None;
         }
         book.next_document();
+    }
+}
+
+/// nextest calls a package's library by the package alone, and here by both names.
+fn library(binary: &str) -> &str {
+    match binary.split_once("::") {
+        Some((package, name)) if package.replace('-', "_") == name => package,
+        _ => binary,
     }
 }
 
