@@ -490,6 +490,44 @@ pub struct RunEvent {
 
 tag!(RunEventTag, RunEvent, "run-event.v1");
 
+/// How a failing test ends a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum FailfastMode {
+    /// Not at all.
+    Off,
+    /// With a request and time to clean up.
+    Soft,
+    /// At once.
+    Hard,
+}
+
+/// What a run leaves that was ended at its first failing test. It is written twice: at
+/// the detection, so that it is there whatever happens next, and at the end.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct FailfastSummary {
+    /// Always `failfast-summary.v1`.
+    pub schema: FailfastSummaryTag,
+    /// The run.
+    pub run_id: String,
+    /// How it was ended.
+    pub mode: FailfastMode,
+    /// The test that failed first.
+    pub first_failure_test: Option<String>,
+    /// From the start of the run to the sighting of the failure.
+    pub elapsed_until_detection_ms: Option<Ms>,
+    /// From the start of the run to the end of its last process; `null` until then.
+    pub elapsed_until_exit_ms: Option<Ms>,
+    /// How many announced tests did not end; `null` where none were announced.
+    pub tests_not_run: Option<u64>,
+    /// What was seen.
+    pub counts: RunCounts,
+}
+
+tag!(FailfastSummaryTag, FailfastSummary, "failfast-summary.v1");
+
 /// What can be said of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -21,6 +21,7 @@ pub const SCHEMAS: &[&str] = &[
     "env-matrix.v1",
     "env-verdict.v1",
     "env.v1",
+    "failfast-summary.v1",
     "flake-suite.v1",
     "flake.v1",
     "hash-check.v1",
