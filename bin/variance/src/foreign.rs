@@ -91,16 +91,15 @@ fn is_key_line(line: &[u8]) -> bool {
 }
 
 /// The samples of one line.
-pub(crate) fn line(foreign: Foreign, bytes: &[u8]) -> Result<Vec<Sample>, String> {
+pub(crate) fn line(foreign: Foreign, file: &str, bytes: &[u8]) -> Result<Vec<Sample>, String> {
     match foreign {
         Foreign::Go => go_line(bytes),
-        _ => criterion_line(bytes),
+        _ => criterion_line(file, bytes),
     }
 }
 
 /// The samples of a whole document.
-pub(crate) fn document(foreign: Foreign, file: &str, bytes: &[u8]) -> Result<Vec<Sample>, String> {
-    let _ = file;
+pub(crate) fn document(foreign: Foreign, bytes: &[u8]) -> Result<Vec<Sample>, String> {
     let reason = |e: serde_json::Error| format!("not a JSON document: {e}");
     let text = std::str::from_utf8(bytes).map_err(|_| "not UTF-8".to_owned())?;
     let any: serde_json::Value = serde_json::from_str(text).map_err(reason)?;
@@ -220,7 +219,7 @@ fn google(document: &serde_json::Value) -> Result<Vec<Sample>, String> {
 
 /// `{"sampling_mode":..,"iters":[..],"times":[..]}` of `sample.json` (nanoseconds), or a
 /// `benchmark-complete` message. Other messages have no samples.
-fn criterion_line(bytes: &[u8]) -> Result<Vec<Sample>, String> {
+fn criterion_line(file: &str, bytes: &[u8]) -> Result<Vec<Sample>, String> {
     #[derive(Deserialize)]
     struct Message {
         reason: Option<String>,
@@ -234,7 +233,7 @@ fn criterion_line(bytes: &[u8]) -> Result<Vec<Sample>, String> {
     let message: Message = serde_json::from_slice(bytes).map_err(|e| cli::json_reason(&e))?;
     let (labels, iterations, values, unit) = match message {
         Message { iters: Some(iters), times: Some(times), .. } => {
-            (Labels::new(), iters, times, "ns".to_owned())
+            (benchmark_of(file), iters, times, "ns".to_owned())
         }
         Message {
             reason: Some(reason),
@@ -260,6 +259,21 @@ fn criterion_line(bytes: &[u8]) -> Result<Vec<Sample>, String> {
         })
     });
     each.collect()
+}
+
+/// The benchmark that a `sample.json` belongs to stands in its path only:
+/// `target/criterion/GROUP/NAME/new/sample.json`.
+fn benchmark_of(file: &str) -> Labels {
+    let mut parts: Vec<&str> = file.split('/').collect();
+    if parts.pop() != Some("sample.json") || parts.len() < 2 {
+        return Labels::new();
+    }
+    parts.pop();
+    let after = parts.iter().rposition(|p| *p == "criterion").map_or(0, |at| at + 1);
+    match parts[after..].join("/") {
+        name if name.is_empty() => Labels::new(),
+        name => group("name", &name),
+    }
 }
 
 /// `BenchmarkName-8  100  12.5 ns/op  3 B/op`; every other line is text around it.

@@ -170,7 +170,7 @@ impl Reader {
         if foreign.is_lines() {
             return Ok(());
         }
-        match foreign::document(foreign, &file.name, &file.document) {
+        match foreign::document(foreign, &file.document) {
             Ok(samples) => {
                 for sample in samples {
                     self.foreign_sample(&file.name, sample);
@@ -431,9 +431,9 @@ impl Reader {
     }
 
     fn foreign_line(&mut self, foreign: Foreign, bytes: &[u8]) -> Take {
-        match foreign::line(foreign, bytes) {
+        let name = self.file.as_ref().map(|f| f.name.clone()).unwrap_or_default();
+        match foreign::line(foreign, &name, bytes) {
             Ok(samples) => {
-                let name = self.file.as_ref().map(|f| f.name.clone()).unwrap_or_default();
                 for sample in samples {
                     self.foreign_sample(&name, sample);
                 }
