@@ -11,15 +11,14 @@ use stats::sample::Sample;
 /// One population.
 #[derive(Clone, Debug)]
 pub(crate) struct Population {
-    key: Key,
     pub(crate) sample: Sample,
     pub(crate) invalid: Counts,
+    key: Key,
 }
 
 /// What tells a group: the values at the `--by` paths and the unit, as bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Key {
-    hash: u64,
     /// The bytes are the text of the only path's value, and there is no unit.
     plain: bool,
     bytes: Box<[u8]>,
@@ -29,10 +28,24 @@ struct Key {
 #[derive(Clone, Debug)]
 pub(crate) struct Groups {
     populations: Vec<Population>,
-    /// Open addressing: place in `populations` plus one; 0 is free.
-    table: Vec<u32>,
+    /// Open addressing.
+    table: Vec<Place>,
     scratch: Vec<u8>,
 }
+
+/// A place in the table.
+#[derive(Clone, Copy, Debug, Default)]
+struct Place {
+    /// The key itself where it is short, else its hash.
+    word: u64,
+    /// The key's length, and whether it is plain; a long key must be compared.
+    shape: u32,
+    /// The place in `populations` plus one; 0 is free.
+    at: u32,
+}
+
+/// Keys of up to this many bytes are compared as one word.
+const SHORT: usize = 8;
 
 /// The parts of a key, decoded.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,7 +70,7 @@ impl Name {
 
 impl Groups {
     pub(crate) fn new() -> Groups {
-        Groups { populations: Vec::new(), table: vec![0; 1024], scratch: Vec::new() }
+        Groups { populations: Vec::new(), table: vec![Place::default(); 1024], scratch: Vec::new() }
     }
 
     pub(crate) fn all(&self) -> &[Population] {
@@ -124,37 +137,39 @@ impl Groups {
 
     #[inline]
     fn intern(&mut self, plain: bool, bytes: &[u8]) -> usize {
-        let hash = hash(bytes) ^ u64::from(plain);
+        let word = if bytes.len() <= SHORT { short(bytes) } else { hash(bytes) };
+        let shape = (bytes.len() as u32) << 1 | u32::from(plain);
         let mask = self.table.len() - 1;
-        let mut place = (hash >> 20) as usize & mask;
+        let mut at = slot(word, shape) & mask;
         loop {
-            match self.table[place] {
-                0 => return self.add(place, Key { hash, plain, bytes: bytes.into() }),
-                at => {
-                    let key = &self.populations[at as usize - 1].key;
-                    if key.hash == hash && key.plain == plain && *key.bytes == *bytes {
-                        return at as usize - 1;
-                    }
+            let place = self.table[at];
+            if place.at == 0 {
+                return self.add(at, Key { plain, bytes: bytes.into() }, word, shape);
+            }
+            if place.word == word && place.shape == shape {
+                let found = place.at as usize - 1;
+                if bytes.len() <= SHORT || *self.populations[found].key.bytes == *bytes {
+                    return found;
                 }
             }
-            place = (place + 1) & mask;
+            at = (at + 1) & mask;
         }
     }
 
     #[cold]
-    fn add(&mut self, place: usize, key: Key) -> usize {
+    fn add(&mut self, at: usize, key: Key, word: u64, shape: u32) -> usize {
         let population = Population { key, sample: Sample::new(), invalid: Counts::default() };
         self.populations.push(population);
-        self.table[place] = self.populations.len() as u32;
+        self.table[at] = Place { word, shape, at: self.populations.len() as u32 };
         if self.populations.len() * 2 > self.table.len() {
             let mask = self.table.len() * 2 - 1;
-            self.table = vec![0; mask + 1];
-            for (at, population) in self.populations.iter().enumerate() {
-                let mut place = (population.key.hash >> 20) as usize & mask;
-                while self.table[place] != 0 {
-                    place = (place + 1) & mask;
+            let old = std::mem::replace(&mut self.table, vec![Place::default(); mask + 1]);
+            for place in old.into_iter().filter(|place| place.at > 0) {
+                let mut at = slot(place.word, place.shape) & mask;
+                while self.table[at].at != 0 {
+                    at = (at + 1) & mask;
                 }
-                self.table[place] = at as u32 + 1;
+                self.table[at] = place;
             }
         }
         self.populations.len() - 1
@@ -225,11 +240,34 @@ fn value_of(slot: &Slot, line: &[u8]) -> GroupValue {
     }
 }
 
-/// Multiply and rotate over words: short keys are one multiplication. Not exposed to
-/// anybody who could choose keys to collide without owning the input.
+const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// Where a key belongs in the table.
+#[inline]
+fn slot(word: u64, shape: u32) -> usize {
+    ((word ^ u64::from(shape) << 56).wrapping_mul(FACTOR) >> 24) as usize
+}
+
+/// A short key as a word.
+#[inline]
+fn short(bytes: &[u8]) -> u64 {
+    // Two overlapping reads instead of a loop over the bytes.
+    match (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        (Some(head), Some(tail)) => {
+            u64::from(u32::from_le_bytes(*head)) | u64::from(u32::from_le_bytes(*tail)) << 32
+        }
+        _ => match bytes {
+            [a, b, c] => u64::from(*a) | u64::from(*b) << 8 | u64::from(*c) << 16,
+            [a, b] => u64::from(*a) | u64::from(*b) << 8,
+            [a] => u64::from(*a),
+            _ => 0,
+        },
+    }
+}
+
+/// Multiply and rotate over words. Whoever could choose keys that collide owns the input.
 #[inline]
 fn hash(bytes: &[u8]) -> u64 {
-    const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
     let mut hash = bytes.len() as u64;
     let mut rest = bytes;
     while let Some((head, tail)) = rest.split_first_chunk::<8>() {

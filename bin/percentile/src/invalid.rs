@@ -60,30 +60,33 @@ impl Invalid {
     }
 }
 
-/// Counts by kind.
+/// Counts by kind. Most populations have none, and a population should be small.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Counts([u64; ALL.len()]);
+pub(crate) struct Counts(Option<Box<[u64; ALL.len()]>>);
 
 impl Counts {
     pub(crate) fn add(&mut self, kind: Invalid) {
-        self.0[kind as usize] += 1;
+        self.0.get_or_insert_default()[kind as usize] += 1;
     }
 
     pub(crate) fn merge(&mut self, other: &Counts) {
-        self.0.iter_mut().zip(other.0).for_each(|(ours, theirs)| *ours += theirs);
+        if let Some(other) = &other.0 {
+            let ours = self.0.get_or_insert_default();
+            ours.iter_mut().zip(other.iter()).for_each(|(ours, theirs)| *ours += theirs);
+        }
     }
 
     pub(crate) fn total(&self) -> u64 {
-        self.0.iter().sum()
+        self.0.iter().flat_map(|counts| counts.iter()).sum()
     }
 
     pub(crate) fn of(&self, kind: Invalid) -> u64 {
-        self.0[kind as usize]
+        self.0.as_ref().map_or(0, |counts| counts[kind as usize])
     }
 
     /// For a record: the kinds that occurred.
     pub(crate) fn by_name(&self) -> BTreeMap<String, u64> {
-        let seen = ALL.iter().zip(self.0).filter(|(_, n)| *n > 0);
+        let seen = ALL.iter().map(|kind| (kind, self.of(*kind))).filter(|(_, n)| *n > 0);
         seen.map(|(kind, n)| (kind.name().to_owned(), n)).collect()
     }
 
@@ -93,7 +96,8 @@ impl Counts {
         for (name, n) in names {
             let kind = ALL.iter().find(|kind| kind.name() == name);
             let kind = kind.ok_or_else(|| format!("invalid.{name}: no such kind"))?;
-            counts.0[*kind as usize] += n;
+            let all = counts.0.get_or_insert_default();
+            all[*kind as usize] = all[*kind as usize].saturating_add(*n);
         }
         Ok(counts)
     }

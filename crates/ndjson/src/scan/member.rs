@@ -26,8 +26,8 @@ pub(super) struct Members {
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Member {
     pieces: Pieces,
-    /// The slots at and below it, before any value is filled in: the member may stand in
-    /// its object a second time.
+    /// The slots at and below it that no value fills: the member may stand in its object a
+    /// second time.
     base: Vec<(usize, Slot)>,
 }
 
@@ -79,11 +79,14 @@ impl Members {
 
     #[inline]
     fn member(&self, block: &[u8], at: usize, slots: &mut [Slot]) -> Option<usize> {
+        // A value is filled in only behind a whole name, so members that do not match in
+        // the end have touched no slots but those of this very member.
         self.table[place(block, at)].iter().find_map(|member| {
+            let end = member.pieces.matched(block, at, slots)?;
             for (slot, base) in &member.base {
                 slots[*slot] = *base;
             }
-            member.pieces.matched(block, at, slots)
+            Some(end)
         })
     }
 
@@ -126,8 +129,14 @@ impl Member {
         if extent.repeated || !below.iter().all(|&at| whole(&slots[at])) {
             return None;
         }
-        let base = below.iter().map(|&at| Some((at, base(&slots[at])?))).collect::<Option<_>>()?;
+        let mut unfilled = Vec::new();
+        for at in below.iter().copied() {
+            let base = base(&slots[at])?;
+            if matches!(slots[at].kind, Kind::Missing | Kind::Null | Kind::True | Kind::False) {
+                unfilled.push((at, base));
+            }
+        }
         let pieces = Pieces::of(line, extent.start as usize, extent.end as usize, &tokens, slots)?;
-        Some(Member { pieces, base })
+        Some(Member { pieces, base: unfilled })
     }
 }

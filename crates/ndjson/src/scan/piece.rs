@@ -5,42 +5,51 @@ use super::parse::Token;
 use super::token;
 use super::{Kind, Slot};
 
-/// Fixed bytes, and the value behind them.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Part {
-    fixed: Vec<Chunk>,
-    text: bool,
-    /// Where the value goes; most values go nowhere.
-    slots: Vec<usize>,
-}
-
-/// Parts, and the fixed bytes behind the last value.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Pieces {
-    parts: Vec<Part>,
-    tail: Vec<Chunk>,
-}
-
-/// Up to 16 bytes, to be compared at once.
+/// Fixed bytes and the value behind them, in one row of memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Chunk {
+struct Piece {
+    /// Up to 16 bytes, to be compared at once.
     bytes: u128,
     mask: u128,
-    length: usize,
+    length: u32,
+    value: Value,
+    /// Where the value goes.
+    slot: u32,
 }
 
-impl Chunk {
-    fn new(bytes: &[u8]) -> Chunk {
-        let mut padded = [0; 16];
+/// What stands behind the fixed bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Value {
+    /// Nothing: more fixed bytes, or the end.
+    None,
+    /// A string's text and its closing quote.
+    Text,
+    Number,
+    /// The value before, for another slot.
+    Again,
+}
+
+/// The slot of a value that nobody wants.
+const NOWHERE: u32 = u32::MAX;
+
+/// What a checked line, or a member of one, consists of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Pieces(Vec<Piece>);
+
+impl Piece {
+    fn new(fixed: &[u8]) -> Piece {
+        let mut bytes = [0; 16];
         let mut mask = [0; 16];
-        for (at, &byte) in bytes.iter().take(16).enumerate() {
-            padded[at] = byte;
+        for (at, &byte) in fixed.iter().take(16).enumerate() {
+            bytes[at] = byte;
             mask[at] = 0xff;
         }
-        Chunk {
-            bytes: u128::from_le_bytes(padded),
+        Piece {
+            bytes: u128::from_le_bytes(bytes),
             mask: u128::from_le_bytes(mask),
-            length: bytes.len().min(16),
+            length: fixed.len().min(16) as u32,
+            value: Value::None,
+            slot: NOWHERE,
         }
     }
 
@@ -56,20 +65,8 @@ impl Chunk {
     #[cold]
     fn stands_at_end(&self, block: &[u8], at: usize) -> bool {
         let want = self.bytes.to_le_bytes();
-        block.get(at..).is_some_and(|rest| rest.starts_with(&want[..self.length]))
+        block.get(at..).is_some_and(|rest| rest.starts_with(&want[..self.length as usize]))
     }
-}
-
-/// The end of the chunks that stand at `at`.
-#[inline]
-fn all_stand(chunks: &[Chunk], block: &[u8], mut at: usize) -> Option<usize> {
-    for chunk in chunks {
-        if !chunk.stands_at(block, at) {
-            return None;
-        }
-        at += chunk.length;
-    }
-    Some(at)
 }
 
 /// How the slots stood at the end, for one of them: what has to be there before the values
@@ -94,47 +91,55 @@ impl Pieces {
         tokens: &[Token],
         slots: &[Slot],
     ) -> Option<Pieces> {
-        let chunks = |range: std::ops::Range<usize>| -> Option<Vec<Chunk>> {
-            Some(line.get(range)?.chunks(16).map(Chunk::new).collect())
-        };
-        let mut parts = Vec::with_capacity(tokens.len());
+        let mut pieces = Vec::new();
         let mut done = from;
         for token in tokens {
+            pieces.extend(line.get(done..token.start as usize)?.chunks(16).map(Piece::new));
+            let text = token.kind == Kind::Text;
             let holds = |slot: &Slot| {
                 slot.start == token.start
                     && matches!(slot.kind, Kind::Short | Kind::Number | Kind::Text | Kind::Escaped)
             };
-            parts.push(Part {
-                fixed: chunks(done..token.start as usize)?,
-                text: token.kind == Kind::Text,
-                slots: (0..slots.len()).filter(|&at| holds(&slots[at])).collect(),
-            });
-            done = token.end as usize;
+            let mut wanted = (0_u32..).zip(slots).filter(|(_, slot)| holds(slot)).map(|(at, _)| at);
+            // Something always stands before a value: a brace, a bracket, a colon, a comma.
+            let last = pieces.last_mut()?;
+            last.value = if text { Value::Text } else { Value::Number };
+            last.slot = wanted.next().unwrap_or(NOWHERE);
+            pieces.extend(wanted.map(|slot| Piece { value: Value::Again, slot, ..Piece::new(b"") }));
+            done = token.end as usize + usize::from(text);
         }
-        Some(Pieces { parts, tail: chunks(done..end)? })
+        pieces.extend(line.get(done..end)?.chunks(16).map(Piece::new));
+        Some(Pieces(pieces))
     }
 
     /// The end of what stands at `at`, where it has these pieces; its values fill the
     /// slots. Values are checked as the full parser checks them.
     #[inline]
     pub(super) fn matched(&self, block: &[u8], mut at: usize, slots: &mut [Slot]) -> Option<usize> {
-        for part in &self.parts {
-            at = all_stand(&part.fixed, block, at)?;
-            let slot = if part.text {
-                let (end, escaped) = token::string(block, at).ok()?;
-                let kind = if escaped { Kind::Escaped } else { Kind::Text };
-                // The quote is the first of the bytes that follow.
-                Slot { kind, start: at as u32, end: end as u32, ..Slot::default() }
-            } else {
-                token::number(block, at).ok()?
-            };
-            for &wanted in &part.slots {
-                if let Some(place) = slots.get_mut(wanted) {
-                    *place = slot;
-                }
+        let mut slot = Slot::default();
+        for piece in &self.0 {
+            if !piece.stands_at(block, at) {
+                return None;
             }
-            at = slot.end as usize;
+            at += piece.length as usize;
+            match piece.value {
+                Value::None => continue,
+                Value::Text => {
+                    let (end, escaped) = token::string(block, at).ok()?;
+                    let kind = if escaped { Kind::Escaped } else { Kind::Text };
+                    slot = Slot { kind, start: at as u32, end: end as u32, ..Slot::default() };
+                    at = end + 1;
+                }
+                Value::Number => {
+                    slot = token::number(block, at).ok()?;
+                    at = slot.end as usize;
+                }
+                Value::Again => {}
+            }
+            if let Some(place) = slots.get_mut(piece.slot as usize) {
+                *place = slot;
+            }
         }
-        all_stand(&self.tail, block, at)
+        Some(at)
     }
 }
