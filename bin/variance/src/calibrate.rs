@@ -26,7 +26,7 @@ pub(crate) fn of(
     options: &summary::Options,
 ) -> Calibration {
     let sessions = metric.sessions();
-    let views: Vec<&[f64]> = sessions.iter().map(|s| s.values.as_slice()).collect();
+    let views: Vec<&[f64]> = sessions.iter().map(|s| &*s.values).collect();
     let parts = components(&views);
     let levels: Option<Vec<f64>> =
         sessions.iter().map(|s| robust::median(&s.values).filter(|m| *m > 0.0).map(f64::ln)).collect();
@@ -76,12 +76,12 @@ pub(crate) fn of(
 
 /// Compares random halves of the sessions; how many, and how many were called a failing
 /// regression, and a regression at all. The seed comes from the values.
-fn split(sessions: &[Session], values: &[f64], limits: Limits) -> (u64, u64, u64) {
+fn split(sessions: &[Session<'_>], values: &[f64], limits: Limits) -> (u64, u64, u64) {
     let k = sessions.len();
     let Some(statistic) = Statistic::named("p50").filter(|_| k >= MIN_SESSIONS) else { return (0, 0, 0) };
     let seed = u64::from_str_radix(&digest(values)[..16], 16).unwrap_or(0);
     let mut random = Random::new(seed);
-    let mut order: Vec<&[f64]> = sessions.iter().map(|s| s.values.as_slice()).collect();
+    let mut order: Vec<&[f64]> = sessions.iter().map(|s| &*s.values).collect();
     let (mut splits, mut fails, mut warns) = (0, 0, 0);
     for _ in 0..SPLITS {
         for i in (1..k).rev() {

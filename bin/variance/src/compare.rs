@@ -185,11 +185,11 @@ fn flipped(o: &Outcome) -> (Option<f64>, Option<f64>) {
     (o.high.map(|h| 1.0 / h), o.low.map(|l| 1.0 / l))
 }
 
-fn views(sessions: &[Session]) -> Vec<&[f64]> {
-    sessions.iter().map(|s| s.values.as_slice()).collect()
+fn views<'s>(sessions: &'s [Session<'_>]) -> Vec<&'s [f64]> {
+    sessions.iter().map(|s| &*s.values).collect()
 }
 
-fn singles(sessions: &[Session]) -> Vec<&[f64]> {
+fn singles<'s>(sessions: &'s [Session<'_>]) -> Vec<&'s [f64]> {
     sessions.iter().flat_map(|s| s.values.chunks(1)).collect()
 }
 
@@ -225,7 +225,7 @@ fn calibration<'s>(set: &'s Set, key: &Key) -> Option<&'s Calibration> {
     set.calibrations.iter().rev().find(|c| c.group == key.group && c.field == key.field && c.unit == key.unit)
 }
 
-fn side(set: &Set, metric: &Metric, sessions: &[Session], value: Option<f64>) -> Side {
+fn side(set: &Set, metric: &Metric, sessions: &[Session<'_>], value: Option<f64>) -> Side {
     let mut sorted = metric.values.clone();
     sorted.sort_unstable_by(f64::total_cmp);
     let ends = Quantile::percent("50").and_then(|q| interval(sorted.len() as u64, q, 0.95));
@@ -389,7 +389,7 @@ fn lifecycle(set: &Set) -> BTreeMap<Key, Vec<SampleFinding>> {
                 continue;
             }
             let late: BTreeMap<u32, Vec<f64>> =
-                late.sessions().into_iter().map(|s| (s.id, s.values)).collect();
+                late.sessions().into_iter().map(|s| (s.id, s.values.into_owned())).collect();
             for session in early.sessions() {
                 let Some(later) = late.get(&session.id) else { continue };
                 for (a, b) in session.values.iter().zip(later) {

@@ -7,15 +7,16 @@ mod compare;
 mod explain;
 mod flags;
 mod foreign;
+mod ingest;
 mod ledger;
 mod limits;
+mod numbers;
 mod read;
 mod samples;
 mod summary;
 mod view;
 
-use cli::{Bad, Cx, Error};
-use ndjson::{Lines, Next};
+use cli::{Cx, Error};
 use read::{Input, Reader, Selection};
 use samples::Set;
 use std::path::Path;
@@ -58,38 +59,6 @@ fn selection(cx: &Cx) -> Selection {
     }
 }
 
-/// Reads all operands; whether they were whole.
-fn read(cx: &Cx, reader: &mut Reader) -> Result<bool, Error> {
-    let seen = cx.read_lines(|line| reader.line(cx, line.file, line.number, line.bytes))?;
-    reader.end(cx)?;
-    Ok(seen.complete)
-}
-
-/// Reads one file that a flag names, by the same rules.
-fn read_file(cx: &Cx, path: &Path, reader: &mut Reader) -> Result<(), Error> {
-    let source = cx.open(path.as_os_str())?;
-    let name = source.name.clone();
-    let limit = cx.args().size("max-line").and_then(|n| usize::try_from(n).ok());
-    let mut lines = Lines::with_limit(source, limit.unwrap_or(ndjson::DEFAULT_LIMIT));
-    loop {
-        let next = lines.next(&mut |_| Ok(())).map_err(|e| Error::io(&name, &e))?;
-        let line = match next {
-            None => break,
-            Some(Next::Line(line)) if line.is_blank() => continue,
-            Some(Next::Line(line)) => line,
-            Some(Next::TooLong { number, .. }) => {
-                let reason = "the line is too long; --max-line raises the limit";
-                cx.bad(Bad { file: &name, line: Some(number), reason, bytes: b"" })?;
-                continue;
-            }
-        };
-        if let cli::Take::Bad(reason) = reader.line(cx, &name, line.number, line.bytes)? {
-            cx.bad(Bad { file: &name, line: Some(line.number), reason: &reason, bytes: line.bytes })?;
-        }
-    }
-    reader.end(cx)
-}
-
 fn summary_options(cx: &Cx) -> summary::Options {
     let args = cx.args();
     summary::Options {
@@ -104,7 +73,7 @@ fn summary_options(cx: &Cx) -> summary::Options {
 
 fn summarise(cx: &Cx) -> Result<(), Error> {
     let mut reader = Reader::new(selection(cx))?;
-    let complete = read(cx, &mut reader)?;
+    let complete = ingest::operands(cx, &mut reader)?;
     let options = summary_options(cx);
     let out = cx.out();
     out.view(view::summary(out.format()));
@@ -126,13 +95,13 @@ fn compare_sides(cx: &Cx) -> Result<(), Error> {
     let rules = limits::rules(args.text("preset"), limits, &quantiles, &args.all("limit"))?;
     let side = |path: &Path| -> Result<Set, Error> {
         let mut reader = Reader::new(Selection { references: true, ..selection(cx) })?;
-        read_file(cx, path, &mut reader)?;
+        ingest::file(cx, path, &mut reader)?;
         Ok(reader.set)
     };
     let baseline = side(path)?;
     let confirm = args.path("confirm").map(side).transpose()?;
     let mut reader = Reader::new(selection(cx))?;
-    let complete = read(cx, &mut reader)?;
+    let complete = ingest::operands(cx, &mut reader)?;
     let options = compare::Options {
         rules,
         dependence: match args.text("adjust") {
@@ -165,7 +134,7 @@ fn compare_sides(cx: &Cx) -> Result<(), Error> {
 fn calibrate_noise(cx: &Cx) -> Result<(), Error> {
     let args = cx.args();
     let mut reader = Reader::new(selection(cx))?;
-    let complete = read(cx, &mut reader)?;
+    let complete = ingest::operands(cx, &mut reader)?;
     let limits = stats::gate::Limits { warn: args.ratio("warn").unwrap_or(1.05), fail: args.ratio("fail") };
     let options = summary_options(cx);
     let out = cx.out();
@@ -181,7 +150,7 @@ fn calibrate_noise(cx: &Cx) -> Result<(), Error> {
 fn find_changes(cx: &Cx) -> Result<(), Error> {
     let args = cx.args();
     let mut reader = Reader::new(selection(cx))?;
-    read(cx, &mut reader)?;
+    ingest::operands(cx, &mut reader)?;
     let usual = stats::changepoint::Options::default();
     let options = stats::changepoint::Options {
         min_change: args.share("min-change").unwrap_or(usual.min_change),

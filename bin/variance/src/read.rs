@@ -65,7 +65,6 @@ const BY: usize = 12;
 /// Where a file stands.
 struct File {
     name: String,
-    last_line: u64,
     input: Option<Input>,
     header: Option<Vec<String>>,
     document: Vec<u8>,
@@ -126,28 +125,36 @@ impl Reader {
         })
     }
 
-    /// Takes one line.
+    /// Begins an input; the one before ends.
     ///
     /// # Errors
     /// When bad input is to stop the run.
-    pub(crate) fn line(&mut self, cx: &Cx, name: &str, number: u64, bytes: &[u8]) -> Result<Take, Error> {
-        let same = self.file.as_ref().is_some_and(|f| f.name == name && number > f.last_line);
-        if !same {
-            self.end(cx)?;
-            self.session_id = None;
-            self.file = Some(File {
-                name: name.to_owned(),
-                last_line: number,
-                input: self.select.input,
-                header: None,
-                document: Vec::new(),
-                samples: 0,
-            });
+    pub(crate) fn begin(&mut self, cx: &Cx, name: &str) -> Result<(), Error> {
+        self.end(cx)?;
+        self.session_id = None;
+        self.file = Some(File {
+            name: name.to_owned(),
+            input: self.select.input,
+            header: None,
+            document: Vec::new(),
+            samples: 0,
+        });
+        Ok(())
+    }
+
+    /// What the input is, by its first line that is not blank.
+    pub(crate) fn input_of(&mut self, first: &[u8]) -> Input {
+        match self.file.as_mut() {
+            Some(file) => *file.input.get_or_insert_with(|| detect(first)),
+            None => detect(first),
         }
-        let Some(file) = self.file.as_mut() else { return Ok(Take::Used) };
-        file.last_line = number;
-        let input = *file.input.get_or_insert_with(|| detect(bytes));
-        Ok(match input {
+    }
+
+    /// Takes one line that is not blank.
+    pub(crate) fn line(&mut self, bytes: &[u8]) -> Take {
+        let input = self.input_of(bytes);
+        let Some(file) = self.file.as_mut() else { return Take::Used };
+        match input {
             Input::Ndjson => self.record(bytes),
             Input::Numbers => self.bare(bytes),
             Input::Csv => self.row(bytes),
@@ -157,7 +164,7 @@ impl Reader {
                 file.document.push(b'\n');
                 Take::Used
             }
-        })
+        }
     }
 
     /// Ends the file that is open: a document is only whole now.
@@ -338,21 +345,34 @@ impl Reader {
             Ok(number) => number,
             Err(why) => return Take::Bad(why.to_string()),
         };
-        let place = match self.places.get(&b""[..]) {
-            Some(&place) => place,
-            None => {
-                let field = self.select.field.clone().unwrap_or_else(|| "value".to_owned());
-                let place = self.set.place(&Key { group: Labels::new(), field, unit: None });
-                self.places.insert(Vec::new(), place);
-                place
-            }
-        };
+        let place = self.bare_metric();
         let session = match self.session_id {
             Some(id) if !self.select.each_alone => id,
             _ => self.file_session(),
         };
         self.set.at(place).push(number, session);
         Take::Used
+    }
+
+    /// The metric of bare numbers.
+    fn bare_metric(&mut self) -> usize {
+        if let Some(&place) = self.places.get(&b""[..]) {
+            return place;
+        }
+        let field = self.select.field.clone().unwrap_or_else(|| "value".to_owned());
+        let place = self.set.place(&Key { group: Labels::new(), field, unit: None });
+        self.places.insert(Vec::new(), place);
+        place
+    }
+
+    /// Metric and session of bare numbers, where they are the same for a whole input.
+    pub(crate) fn bare_place(&mut self) -> Option<(usize, u32)> {
+        if self.select.each_alone {
+            return None;
+        }
+        let place = self.bare_metric();
+        let session = self.session_id.unwrap_or_else(|| self.file_session());
+        Some((place, session))
     }
 
     /// The session of a file without any of its own.

@@ -7,7 +7,8 @@ use record::Labels;
 use record::variance::SampleFinding;
 use sha2::{Digest, Sha256};
 use stats::decimal::{Decimal, Number};
-use stats::moments::Moments;
+use stats::sample::Sample;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 
@@ -36,8 +37,8 @@ pub(crate) enum Origin {
 pub(crate) struct Metric {
     /// In input order.
     pub(crate) values: Vec<f64>,
-    /// Exact sums.
-    pub(crate) moments: Moments,
+    /// The same, packed, for exact sums and for sorting.
+    pub(crate) sample: Sample,
     /// Stretches of samples of one session: its number in [`Set::sessions`], and how many.
     pieces: Vec<(u32, usize)>,
     /// Records without a value.
@@ -56,18 +57,31 @@ pub(crate) struct Metric {
 
 /// One session's samples.
 #[derive(Clone, Debug)]
-pub(crate) struct Session {
+pub(crate) struct Session<'m> {
     /// Its number in [`Set::sessions`].
     pub(crate) id: u32,
     /// In input order.
-    pub(crate) values: Vec<f64>,
+    pub(crate) values: Cow<'m, [f64]>,
 }
 
 impl Metric {
     /// Takes a sample in.
     pub(crate) fn push(&mut self, number: Number, session: u32) {
-        self.moments.add(number);
+        self.sample.push(number);
         self.values.push(number.to_f64());
+        self.belongs(session);
+    }
+
+    /// Takes a sample of at most fifteen digits in, `mantissa * 10^-scale`.
+    #[inline]
+    pub(crate) fn push_short(&mut self, mantissa: u64, scale: u8, session: u32) {
+        self.sample.push_short(mantissa, scale);
+        self.values.push(stats::decimal::decimal_to_f64(mantissa as i64, scale));
+        self.belongs(session);
+    }
+
+    #[inline]
+    fn belongs(&mut self, session: u32) {
         match self.pieces.last_mut() {
             Some((last, n)) if *last == session => *n += 1,
             _ => self.pieces.push((session, 1)),
@@ -75,16 +89,19 @@ impl Metric {
     }
 
     /// The samples by session, in order of first appearance.
-    pub(crate) fn sessions(&self) -> Vec<Session> {
+    pub(crate) fn sessions(&self) -> Vec<Session<'_>> {
         let mut place: HashMap<u32, usize> = HashMap::new();
-        let mut sessions: Vec<Session> = Vec::new();
+        let mut sessions: Vec<Session<'_>> = Vec::new();
         let mut at = 0;
         for &(id, n) in &self.pieces {
-            let i = *place.entry(id).or_insert_with(|| {
-                sessions.push(Session { id, values: Vec::new() });
-                sessions.len() - 1
-            });
-            sessions[i].values.extend_from_slice(&self.values[at..at + n]);
+            let piece = &self.values[at..at + n];
+            match place.get(&id) {
+                Some(&i) => sessions[i].values.to_mut().extend_from_slice(piece),
+                None => {
+                    place.insert(id, sessions.len());
+                    sessions.push(Session { id, values: Cow::Borrowed(piece) });
+                }
+            }
             at += n;
         }
         sessions
@@ -194,18 +211,15 @@ pub(crate) fn number(value: f64) -> Number {
     Number::from_f64(value).unwrap_or(Number::Double(0.0))
 }
 
-/// SHA-256 over values, one shortest decimal a line, as lower-case hex.
+/// SHA-256 over values as doubles of eight bytes, lowest byte first, as lower-case hex.
 pub(crate) fn digest(values: &[f64]) -> String {
     let mut hash = Sha256::new();
-    let mut text = String::with_capacity(1 << 16);
-    for value in values {
-        let _ = writeln!(text, "{value}");
-        if text.len() > (1 << 16) - 512 {
-            hash.update(text.as_bytes());
-            text.clear();
-        }
+    let mut bytes = Vec::with_capacity(8 * 8192);
+    for block in values.chunks(8192) {
+        bytes.clear();
+        bytes.extend(block.iter().flat_map(|v| v.to_le_bytes()));
+        hash.update(&bytes);
     }
-    hash.update(text.as_bytes());
     hex(&hash.finalize())
 }
 
@@ -274,8 +288,8 @@ mod tests {
         }
         let sessions = metric.sessions();
         assert_eq!(sessions.len(), 2);
-        assert_eq!(sessions[0].values, [0.0, 3.0]);
-        assert_eq!(sessions[1].values, [1.0, 2.0]);
+        assert_eq!(*sessions[0].values, [0.0, 3.0]);
+        assert_eq!(*sessions[1].values, [1.0, 2.0]);
     }
 
     #[test]
@@ -294,9 +308,11 @@ mod tests {
     }
 
     #[test]
-    fn a_digest_is_that_of_the_lines() {
-        // printf '1\n2.5\n' | sha256sum
-        let want = hex(&Sha256::digest(b"1\n2.5\n"));
+    fn a_digest_is_that_of_the_doubles() {
+        let want = hex(&Sha256::digest([0, 0, 0, 0, 0, 0, 0xf0, 0x3f, 0, 0, 0, 0, 0, 0, 4, 0x40]));
         assert_eq!(digest(&[1.0, 2.5]), want);
+        let many: Vec<f64> = (0..20_000).map(f64::from).collect();
+        let bytes: Vec<u8> = many.iter().flat_map(|v| v.to_le_bytes()).collect();
+        assert_eq!(digest(&many), hex(&Sha256::digest(bytes)));
     }
 }

@@ -8,6 +8,8 @@ use stats::decimal::Number;
 use stats::distribution::rsd_upper;
 use stats::quantile::{Quantile, Type, between, position};
 use stats::robust::{self, MODIFIED_Z_LIMIT, ModifiedZ, Scale};
+use stats::sample::{Sample, Spare};
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// Fewer samples than this never make a run stable.
@@ -40,18 +42,22 @@ pub(crate) fn of(set: &Set, key: &Key, metric: &Metric, options: &Options, compl
     let values = &metric.values;
     let n = values.len();
     let sessions = metric.sessions();
-    let mut sorted = values.clone();
-    sorted.sort_unstable_by(f64::total_cmp);
-    let median = sorted_median(&sorted);
-    let mad = median.and_then(|m| robust::mad(values, m));
-    let (mean, sd) = (metric.moments.mean(), metric.moments.sd());
+    let mut sorted = metric.sample.clone();
+    sorted.sort(&mut Spare::default());
+    let at = |rank: usize| sorted.at(rank as u64).map_or(f64::NAN, Number::to_f64);
+    let (least, most) = if n == 0 { (None, None) } else { (Some(at(0)), Some(at(n - 1))) };
+    let median = quantile(&sorted, "50");
+    let mad = median.and_then(|m| robust::mad_of_sorted(n, at, m));
+    let moments = metric.sample.moments();
+    let (mean, sd) = (moments.mean(), moments.sd());
     let rsd = relative(mean, sd, n);
     let lag1 = lag1(values, mean);
-    let outliers = outliers(values, &sorted, median, mad, options.factor);
+    let outliers = outliers(values, (least, most), median, mad, mean, options.factor);
     let (stability, stable) = stability(metric, &sessions, options);
-    let positive = sorted.first().is_some_and(|&min| min > 0.0);
-    let views: Vec<&[f64]> = sessions.iter().map(|s| s.values.as_slice()).collect();
-    let components = if positive { stats::session::components(&views) } else { None };
+    // Within one session the relative standard deviation says the same.
+    let views: Vec<&[f64]> = sessions.iter().map(|s| &*s.values).collect();
+    let compare = views.len() > 1 && least.is_some_and(|min| min > 0.0);
+    let components = if compare { stats::session::components(&views) } else { None };
     let n_authentic = if options.accept_made { n as u64 } else { n as u64 - metric.made };
     let auth_shortfall = options.requested.map(|r| r.saturating_sub(n_authentic));
     let mut findings = findings(set, key, metric, &sessions, &Facts { median, sd, lag1 }, &outliers);
@@ -78,8 +84,8 @@ pub(crate) fn of(set: &Set, key: &Key, metric: &Metric, options: &Options, compl
         rsd_upper_ratio: soft(rsd.and_then(|r| rsd_upper(r, n, UPPER_LEVEL))),
         median: exact(median),
         mad: soft(mad),
-        min: exact(sorted.first().copied()),
-        max: exact(sorted.last().copied()),
+        min: exact(least),
+        max: exact(most),
         lag1: exact(lag1),
         p50: exact(quantile(&sorted, "50")),
         p90: exact(quantile(&sorted, "90")),
@@ -89,7 +95,8 @@ pub(crate) fn of(set: &Set, key: &Key, metric: &Metric, options: &Options, compl
         between_ratio: soft(components.and_then(|c| c.between)),
         session_medians: sessions[sessions.len().saturating_sub(HISTORY)..]
             .iter()
-            .filter_map(|s| robust::median(&s.values).and_then(Num::new))
+            .filter_map(|s| if sessions.len() == 1 { median } else { robust::median(&s.values) })
+            .filter_map(Num::new)
             .collect(),
         outliers,
         requested: options.requested,
@@ -102,7 +109,7 @@ pub(crate) fn of(set: &Set, key: &Key, metric: &Metric, options: &Options, compl
         stability,
         env_sha256: set.environment().map(str::to_owned),
         samples_sha256: digest(values),
-        sorted_sha256: digest(&sorted),
+        sorted_sha256: crate::samples::hex(&sorted.sha256()),
         labels: options.labels.clone(),
     }
 }
@@ -114,15 +121,10 @@ pub(crate) fn relative(mean: Option<f64>, sd: Option<f64>, n: usize) -> Option<f
     (mean > 0.0 && mean > 2.0 * sd / (n as f64).sqrt()).then(|| sd / mean)
 }
 
-fn sorted_median(sorted: &[f64]) -> Option<f64> {
-    quantile(sorted, "50")
-}
-
 /// A quantile of type 7 of sorted values, rounded once from the decimals.
-pub(crate) fn quantile(sorted: &[f64], percent: &str) -> Option<f64> {
-    let at = position(sorted.len() as u64, Quantile::percent(percent)?, Type::new(7)?)?;
-    let value = |rank: u64| -> Option<Number> { Some(number(*sorted.get(usize::try_from(rank).ok()?)?)) };
-    Some(between(value(at.lower)?, value(at.upper)?, at))
+fn quantile(sorted: &Sample, percent: &str) -> Option<f64> {
+    let at = position(sorted.count(), Quantile::percent(percent)?, Type::new(7)?)?;
+    Some(between(sorted.at(at.lower)?, sorted.at(at.upper)?, at))
 }
 
 /// Autocorrelation of neighbours: the sum of products of deviations over the sum of their
@@ -134,25 +136,34 @@ fn lag1(values: &[f64], mean: Option<f64>) -> Option<f64> {
     }
     // Decimals near one another lose their digits in a difference of doubles; in units of
     // their last digit they are whole numbers, and differences are exact.
-    let steps = exact_offsets(values).unwrap_or_else(|| values.iter().map(|v| v - first).collect());
-    let center =
-        if steps.len() == values.len() { steps.iter().sum::<f64>() / steps.len() as f64 } else { mean };
-    let (mut products, mut squares) = (0.0, 0.0);
-    for (i, step) in steps.iter().enumerate() {
-        let d = step - center;
-        squares += d * d;
-        if let Some(next) = steps.get(i + 1) {
-            products += d * (next - center);
+    let (products, squares) = match exact_offsets(values) {
+        Some(steps) => {
+            let center = steps.iter().sum::<f64>() / steps.len() as f64;
+            lagged(steps.iter().map(|s| s - center))
         }
-    }
+        None => {
+            let center = mean - first;
+            lagged(values.iter().map(|v| (v - first) - center))
+        }
+    };
     (squares > 0.0).then(|| products / squares)
 }
 
-/// Differences to the first value in units of the last decimal, where they are exact.
+/// Sums of the products of neighbours, and of squares.
+fn lagged(deviations: impl Iterator<Item = f64>) -> (f64, f64) {
+    let (mut products, mut squares, mut last) = (0.0, 0.0, 0.0);
+    for d in deviations {
+        products += last * d;
+        squares += d * d;
+        last = d;
+    }
+    (products, squares)
+}
+
+/// Differences to the first value in units of the last decimal, where they are exact and
+/// the values few enough to look at them one by one.
 fn exact_offsets(values: &[f64]) -> Option<Vec<f64>> {
-    // Only needed where a difference would lose digits: small against the values.
-    let (first, last) = (*values.first()?, *values.last()?);
-    if (first - last).abs() > 1e-4 * first.abs() || values.len() > 100_000 {
+    if values.len() > 100_000 {
         return None;
     }
     let decimals: Vec<_> = values
@@ -167,17 +178,24 @@ fn exact_offsets(values: &[f64]) -> Option<Vec<f64>> {
     decimals.iter().map(|d| Some(d.mantissa_at(scale)?.checked_sub(first)? as f64)).collect()
 }
 
-fn outliers(values: &[f64], sorted: &[f64], median: Option<f64>, mad: Option<f64>, factor: f64) -> Outliers {
+fn outliers(
+    values: &[f64],
+    (least, most): (Option<f64>, Option<f64>),
+    median: Option<f64>,
+    mad: Option<f64>,
+    mean: Option<f64>,
+    factor: f64,
+) -> Outliers {
     let center = median.unwrap_or(0.0);
     let mean_ad = || robust::mean_ad(values, center).unwrap_or(0.0);
     let judge = ModifiedZ::new(values.len(), center, mad.unwrap_or(0.0), mean_ad);
     let wild = |v: f64| judge.is_outlier(v);
     let far = |v: f64| center > 0.0 && v > factor * center;
-    // Sorted values answer first whether there is any at all: most samples have none.
-    let ends = || sorted.first().into_iter().chain(sorted.last());
-    let (indices, count, mean) = if ends().any(|&v| wild(v)) { named(values, wild) } else { none() };
-    let (far_indices, far_count, far_mean) =
-        if sorted.last().is_some_and(|&v| far(v)) { named(values, far) } else { none() };
+    // The ends answer first whether there is any at all: most samples have none.
+    let some = least.into_iter().chain(most).any(wild);
+    let (indices, count, rest) = if some { named(values, mean, wild) } else { none() };
+    let some = most.is_some_and(far);
+    let (far_indices, far_count, far_rest) = if some { named(values, mean, far) } else { none() };
     Outliers {
         method: "modified-z".to_owned(),
         scale: match judge.scale {
@@ -190,11 +208,11 @@ fn outliers(values: &[f64], sorted: &[f64], median: Option<f64>, mad: Option<f64
         limit: fixed(MODIFIED_Z_LIMIT),
         count,
         indices,
-        outlier_excluded_mean: mean.and_then(Num::new),
+        outlier_excluded_mean: rest.and_then(Num::new),
         factor: fixed(factor),
         factor_count: far_count,
         factor_indices: far_indices,
-        factor_excluded_mean: far_mean.and_then(Num::new),
+        factor_excluded_mean: far_rest.and_then(Num::new),
     }
 }
 
@@ -204,42 +222,51 @@ fn none() -> Named {
     (Vec::new(), 0, None)
 }
 
-/// The places of the values that a rule names, how many, and the exact mean of the rest.
-fn named(values: &[f64], rule: impl Fn(f64) -> bool) -> Named {
-    let (mut indices, mut count) = (Vec::new(), 0);
-    let mut rest = stats::moments::Moments::new();
-    for (i, &value) in values.iter().enumerate() {
-        if rule(value) {
-            count += 1;
-            if indices.len() < LISTED {
-                indices.push(i as u64);
-            }
-        } else {
-            rest.add(number(value));
+/// The places of the values that a rule names, how many, and the mean of the rest: exact,
+/// or (of over a hundred thousand values) what is left of the exact mean.
+fn named(values: &[f64], mean: Option<f64>, rule: impl Fn(f64) -> bool) -> Named {
+    let (mut indices, mut count, mut sum) = (Vec::new(), 0, 0.0);
+    for (i, &value) in values.iter().enumerate().filter(|(_, v)| rule(**v)) {
+        count += 1;
+        sum += value;
+        if indices.len() < LISTED {
+            indices.push(i as u64);
         }
     }
-    (indices, count, rest.mean())
+    let n = values.len() as u64;
+    let rest = if n <= 100_000 {
+        let mut rest = stats::moments::Moments::new();
+        values.iter().filter(|v| !rule(**v)).for_each(|&v| rest.add(number(v)));
+        rest.mean()
+    } else {
+        mean.filter(|_| n > count).map(|m| m + (m * count as f64 - sum) / (n - count) as f64)
+    };
+    (indices, count, rest)
 }
 
 /// Runs of at least five samples: sessions, the shorter ones joined in order.
-fn runs(sessions: &[Session]) -> Vec<Vec<f64>> {
-    let mut runs: Vec<Vec<f64>> = Vec::new();
+fn runs<'s>(sessions: &'s [Session<'_>]) -> Vec<Cow<'s, [f64]>> {
+    let mut runs: Vec<Cow<'s, [f64]>> = Vec::new();
     let mut open: Vec<f64> = Vec::new();
     for session in sessions {
+        if open.is_empty() && session.values.len() >= RUN_MIN_N {
+            runs.push(Cow::Borrowed(&session.values));
+            continue;
+        }
         open.extend_from_slice(&session.values);
         if open.len() >= RUN_MIN_N {
-            runs.push(std::mem::take(&mut open));
+            runs.push(Cow::Owned(std::mem::take(&mut open)));
         }
     }
     if runs.is_empty() && !open.is_empty() {
-        runs.push(open);
+        runs.push(Cow::Owned(open));
     }
     runs
 }
 
 /// The rule: in the last two runs the relative standard deviation (or, when strict, its
 /// 90 % upper bound) is under 5 %.
-fn stability(metric: &Metric, sessions: &[Session], options: &Options) -> (Stability, bool) {
+fn stability(metric: &Metric, sessions: &[Session<'_>], options: &Options) -> (Stability, bool) {
     let runs = runs(sessions);
     let recent = &runs[runs.len().saturating_sub(4)..];
     let ratios: Vec<Option<f64>> = recent.iter().map(|run| judged(run, options.strict)).collect();
@@ -262,11 +289,11 @@ fn judged(run: &[f64], strict: bool) -> Option<f64> {
     if run.len() < RUN_MIN_N {
         return None;
     }
-    let mut moments = stats::moments::Moments::new();
-    for &value in run {
-        moments.add(number(value));
-    }
-    let rsd = relative(moments.mean(), moments.sd(), run.len())?;
+    // Two passes of doubles are enough for a ratio that is held against a limit.
+    let n = run.len() as f64;
+    let mean = run.iter().sum::<f64>() / n;
+    let squares = run.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>();
+    let rsd = relative(Some(mean), Some((squares / (n - 1.0)).sqrt()), run.len())?;
     if strict { rsd_upper(rsd, run.len(), UPPER_LEVEL) } else { Some(rsd) }
 }
 
@@ -282,7 +309,7 @@ fn findings(
     set: &Set,
     key: &Key,
     metric: &Metric,
-    sessions: &[Session],
+    sessions: &[Session<'_>],
     facts: &Facts,
     outliers: &Outliers,
 ) -> Vec<SampleFinding> {
@@ -335,7 +362,7 @@ fn findings(
 
 /// Autocorrelation within sessions: neighbours of two sessions differ because the sessions
 /// do, which is no doubt about either.
-fn dependence(sessions: &[Session], lag1_of_all: Option<f64>, n: usize) -> Option<Finding> {
+fn dependence(sessions: &[Session<'_>], lag1_of_all: Option<f64>, n: usize) -> Option<Finding> {
     if sessions.len() < 2 {
         return lag1_of_all.and_then(|r| authenticity::autocorrelated(r, n));
     }
@@ -368,7 +395,7 @@ fn described(found: Finding) -> SampleFinding {
 
 /// Sessions whose samples repeat an earlier session's, as they are or in another order:
 /// measurements do not do that, copies do. At least three values that are not all equal.
-fn repeated(set: &Set, sessions: &[Session]) -> Vec<SampleFinding> {
+fn repeated(set: &Set, sessions: &[Session<'_>]) -> Vec<SampleFinding> {
     let mut seen: HashMap<String, (u32, String)> = HashMap::new();
     let mut found = Vec::new();
     if sessions.len() < 2 {
@@ -379,7 +406,7 @@ fn repeated(set: &Set, sessions: &[Session]) -> Vec<SampleFinding> {
         if values.len() < 3 || values.iter().all(|v| *v == values[0]) {
             continue;
         }
-        let mut sorted = values.clone();
+        let mut sorted = values.to_vec();
         sorted.sort_unstable_by(f64::total_cmp);
         let own = digest(values);
         match seen.entry(digest(&sorted)) {

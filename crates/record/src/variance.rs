@@ -149,9 +149,9 @@ pub struct Variance {
     pub stability: Stability,
     /// The environment's signature, where all of the input has one and the same.
     pub env_sha256: Option<String>,
-    /// SHA-256 over the values in input order, one shortest decimal a line.
+    /// SHA-256 over the values in input order, as doubles of eight bytes, lowest byte first.
     pub samples_sha256: String,
-    /// The same over the sorted values.
+    /// SHA-256 of the values whatever their order, as in `percentile-state.v1`.
     pub sorted_sha256: String,
     /// The caller's labels.
     #[serde(default, skip_serializing_if = "Labels::is_empty")]

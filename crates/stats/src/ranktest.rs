@@ -135,38 +135,49 @@ fn tails_exact(counts: &[i128], u: usize) -> (f64, f64) {
 fn split_tails(ranks: &[u64], m: usize, observed: u64) -> (f64, f64) {
     // The smaller side is counted: fewer rows, and its sum decides the other's.
     let total: u64 = ranks.iter().sum();
-    let mirrored = m * 2 > ranks.len();
-    let (m, observed) = if mirrored { (ranks.len() - m, total - observed) } else { (m, observed) };
+    let swapped = m * 2 > ranks.len();
+    let (m, observed) = if swapped { (ranks.len() - m, total - observed) } else { (m, observed) };
     let mut sorted = ranks.to_vec();
     sorted.sort_unstable();
     // All ranks less the smallest, divided by what they have in common: a shorter table.
     let base = sorted[0];
     let step = sorted.iter().fold(0, |g, &r| gcd(g, r - base)).max(1);
-    let scaled: Vec<usize> = sorted.iter().map(|&r| ((r - base) / step) as usize).collect();
-    let target = ((observed - base * m as u64) / step) as usize;
-    let width = scaled[scaled.len() - m..].iter().sum::<usize>() + 1;
-    // rows[k][s]: ways to choose k of the ranks seen so far with sum s. Counts of up to
-    // C(2500, 2) or C(100, 50) only grow, so that the relative error of a float stays below
-    // the number of additions times its epsilon.
-    let mut rows = vec![vec![0.0f64; width]; m + 1];
-    rows[0][0] = 1.0;
-    let mut reach = vec![0usize; m + 1];
+    let mut scaled: Vec<usize> = sorted.iter().map(|&r| ((r - base) / step) as usize).collect();
+    let mut target = ((observed - base * m as u64) / step) as usize;
+    // From the nearer end: ranks counted from the top turn the upper tail into a lower one.
+    let most: usize = scaled[scaled.len() - m..].iter().sum();
+    let least: usize = scaled[..m].iter().sum();
+    let upper = target - least > most - target;
+    if upper {
+        let top = scaled[scaled.len() - 1];
+        scaled.iter_mut().for_each(|r| *r = top - *r);
+        scaled.reverse();
+        target = top * m - target;
+    }
+    // rows[k][s]: ways to choose k of the ranks seen so far with sum s, up to the target.
+    // Counts of up to C(2500, 2) or C(100, 50) only grow, so that the relative error of a
+    // float stays below the number of additions times its epsilon.
+    let width = target + 1;
+    let mut rows = vec![0.0f64; (m + 1) * width];
+    rows[0] = 1.0;
     for (seen, &rank) in scaled.iter().enumerate() {
+        if rank > target {
+            break;
+        }
         for k in (1..=m.min(seen + 1)).rev() {
-            let (lower, upper) = rows.split_at_mut(k);
-            let (from, to) = (&lower[k - 1], &mut upper[0]);
-            let top = reach[k - 1];
-            for (t, f) in to[rank..=rank + top].iter_mut().zip(&from[..=top]) {
+            let (lower, own) = rows.split_at_mut(k * width);
+            let from = &lower[(k - 1) * width..];
+            for (t, f) in own[rank..width].iter_mut().zip(from) {
                 *t += f;
             }
-            reach[k] = reach[k].max(top + rank);
         }
     }
-    let counts = &rows[m];
-    let all: f64 = counts.iter().sum();
-    let less = counts[..=target].iter().sum::<f64>() / all;
-    let greater = counts[target..].iter().sum::<f64>() / all;
-    if mirrored { (greater, less) } else { (less, greater) }
+    let counts = &rows[m * width..];
+    let n = ranks.len();
+    let all: f64 = (1..=m).map(|i| (n - m + i) as f64 / i as f64).product();
+    let near = counts.iter().sum::<f64>() / all;
+    let far = 1.0 - counts[..target].iter().sum::<f64>() / all;
+    if upper == swapped { (near, far) } else { (far, near) }
 }
 
 fn gcd(a: u64, b: u64) -> u64 {

@@ -103,6 +103,10 @@ pub fn theil_sen(values: &[f64]) -> Option<Line> {
     Some(Line { slope, start: median_in_place(&mut rest)? })
 }
 
+/// Values of a block that its median is taken from: of a longer one, as many or somewhat
+/// more at equal distances.
+const LOOKED_AT: usize = 100;
+
 /// At most `limit` points: the series itself, or the medians of equal blocks and their
 /// length. Values that do not fill a last block are left out of it.
 pub fn blocks(values: &[f64], limit: usize) -> (Vec<f64>, f64) {
@@ -110,12 +114,13 @@ pub fn blocks(values: &[f64], limit: usize) -> (Vec<f64>, f64) {
     if size == 1 {
         return (values.to_vec(), 1.0);
     }
-    let mut buffer = Vec::with_capacity(size);
+    let mut buffer = Vec::with_capacity(LOOKED_AT * 2);
+    let stride = (size / LOOKED_AT).max(1);
     let medians = values
         .chunks_exact(size)
         .filter_map(|block| {
             buffer.clear();
-            buffer.extend_from_slice(block);
+            buffer.extend(block.iter().step_by(stride));
             median_in_place(&mut buffer)
         })
         .collect();
