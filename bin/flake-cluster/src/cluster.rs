@@ -1,6 +1,7 @@
 //! `flake-cluster cluster`: one record per cause.
 
 use crate::failing;
+use crate::state::State;
 use crate::tally::{Seen, Tally};
 use crate::text::{self, Signed};
 use cli::{Cx, Error, Take};
@@ -107,20 +108,40 @@ fn messages(cx: &Cx) -> Result<(), Error> {
 }
 
 fn write(cx: &Cx, table: &Table<Tally>, text: bool, complete: Option<bool>) -> Result<(), Error> {
+    let mut state = State::open(cx)?;
+    let mut found = table.clusters();
+    let shown = state.as_ref().map(|s| s.unite(&mut found)).unwrap_or_default();
+    let mut clusters: Vec<Cluster> = found
+        .iter()
+        .enumerate()
+        .map(|(i, found)| {
+            let mut all = Tally::default();
+            for &sig in &found.sigs {
+                if let Some(tally) = table.tally(sig) {
+                    all.add(tally);
+                }
+            }
+            let mut cluster = cluster(found, all, text, complete);
+            if let Some(template) = shown.get(&i) {
+                cluster.template.clone_from(template);
+            }
+            cluster
+        })
+        .collect();
+    let aliases = state.as_mut().map(|s| s.assign(&mut clusters)).unwrap_or_default();
+    clusters.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.cluster.cmp(&b.cluster)));
     let out = cx.out();
-    for found in table.clusters() {
-        out.emit(&cluster(table, &found, text, complete))?;
+    for cluster in &clusters {
+        out.emit(cluster)?;
     }
-    overflow(cx, table)
+    for alias in &aliases {
+        out.emit(alias)?;
+    }
+    overflow(cx, table)?;
+    state.map_or(Ok(()), State::save)
 }
 
-fn cluster(table: &Table<Tally>, found: &Found, text: bool, complete: Option<bool>) -> Cluster {
-    let mut all = Tally::default();
-    for &sig in &found.sigs {
-        if let Some(tally) = table.tally(sig) {
-            all.add(tally);
-        }
-    }
+fn cluster(found: &Found, all: Tally, text: bool, complete: Option<bool>) -> Cluster {
     let (first, last) = all.seen.map_or_else(Default::default, |(f, l)| (f.what, l.what));
     let encoded = found.template.as_deref().unwrap_or(b"");
     let (failure_type, site) = type_and_site(encoded);
@@ -142,7 +163,7 @@ fn cluster(table: &Table<Tally>, found: &Found, text: bool, complete: Option<boo
         first_seen: first,
         last_seen: last,
         examples: all.examples,
-        kind: all.kind.unwrap_or_default(),
+        kind: all.kind.unwrap_or(if text { ClusterKind::Message } else { ClusterKind::Error }),
         complete,
     }
 }
@@ -185,11 +206,24 @@ fn labels(cx: &Cx) -> Result<(), Error> {
         }
         Ok(())
     })?;
-    let mut of: HashMap<SigId, ClusterId> = HashMap::new();
-    for found in table.clusters() {
-        for sig in found.sigs {
-            of.insert(sig, found.id);
+    let mut found = table.clusters();
+    let state = State::open(cx)?;
+    let shown = state.as_ref().map(|s| s.unite(&mut found)).unwrap_or_default();
+    let mut of: HashMap<SigId, ClusterId> =
+        found.iter().flat_map(|f| f.sigs.iter().map(|&s| (s, f.id))).collect();
+    if let Some(mut state) = state {
+        let mut clusters: Vec<Cluster> =
+            found.iter().map(|f| cluster(f, Tally::default(), true, None)).collect();
+        for (i, template) in shown {
+            clusters[i].template = template;
         }
+        // Where ids lead is in the file; this output is labels only.
+        let _ = state.assign(&mut clusters);
+        for (found, cluster) in found.iter().zip(&clusters) {
+            let id = cluster.cluster.parse().map_err(Error::input)?;
+            of.extend(found.sigs.iter().map(|&s| (s, id)));
+        }
+        state.save()?;
     }
     let out = cx.out();
     let mut gaps = gaps.into_iter().peekable();

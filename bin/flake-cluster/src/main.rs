@@ -5,6 +5,7 @@ mod explain;
 mod failing;
 mod rate;
 mod signature_verb;
+mod state;
 mod tally;
 mod text;
 mod view;
@@ -50,6 +51,12 @@ counted apart. Intervals are Wilson's at 95 %.",
                 TEXT,
                 MASK_CODES,
                 THREADS,
+                Flag::value(
+                    "state",
+                    Kind::Path,
+                    "FILE",
+                    "keep the ids of an earlier window: read FILE (cluster.v1) and replace it with what is known now; FILE.lock is held meanwhile",
+                ),
                 Flag::switch(
                     "label",
                     "with --text: only one label.v1 per input line, in input order; memory grows with 8 bytes a line",
@@ -66,7 +73,7 @@ counted apart. Intervals are Wilson's at 95 %.",
                 },
             ],
             reads: "test.v1; with --text any lines",
-            writes: "cluster.v1, largest first; issue.v1 when there are too many signatures; with --label label.v1",
+            writes: "cluster.v1, largest first; alias.v1 where ids of --state merge or split; issue.v1 when there are too many signatures; with --label label.v1",
             ..Verb::NEW
         },
         Verb {

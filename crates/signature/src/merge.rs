@@ -49,6 +49,11 @@ impl ClusterId {
         ClusterId(digest(b"c1 sig", &sig.0.to_be_bytes()))
     }
 
+    /// Another id, for when this one is taken by a cluster of an earlier window.
+    pub fn after(id: &str) -> ClusterId {
+        ClusterId(digest(b"c1 after", id.as_bytes()))
+    }
+
     fn of_template(template: &[u8]) -> ClusterId {
         ClusterId(digest(b"c1 template", template))
     }
