@@ -28,10 +28,26 @@ struct Key {
 #[derive(Clone, Debug)]
 pub(crate) struct Groups {
     populations: Vec<Population>,
+    /// By population: values on their way into its sample. Records of many groups come
+    /// mixed, and sixteen times fewer visits to samples, scattered over memory, are worth a
+    /// third of the time.
+    staged: Vec<Staged>,
     /// Open addressing.
     table: Vec<Place>,
     scratch: Vec<u8>,
 }
+
+/// A few values of one scale: one line of the cache.
+#[derive(Clone, Debug, Default)]
+#[repr(align(64))]
+struct Staged {
+    values: [u32; STAGED],
+    count: u8,
+    scale: u8,
+}
+
+/// What fits into a line of the cache beside its own count.
+const STAGED: usize = 15;
 
 /// A place in the table.
 #[derive(Clone, Copy, Debug, Default)]
@@ -70,24 +86,75 @@ impl Name {
 
 impl Groups {
     pub(crate) fn new() -> Groups {
-        Groups { populations: Vec::new(), table: vec![Place::default(); 1024], scratch: Vec::new() }
+        Groups {
+            populations: Vec::new(),
+            staged: Vec::new(),
+            table: vec![Place::default(); 1024],
+            scratch: Vec::new(),
+        }
     }
 
-    pub(crate) fn all(&self) -> &[Population] {
-        &self.populations
-    }
-
-    pub(crate) fn all_mut(&mut self) -> &mut [Population] {
+    /// The populations, with every value in its sample.
+    pub(crate) fn all(&mut self) -> &mut [Population] {
+        self.settle();
         &mut self.populations
     }
 
-    pub(crate) fn into_all(self) -> Vec<Population> {
+    pub(crate) fn into_all(mut self) -> Vec<Population> {
+        self.settle();
         self.populations
     }
 
+    /// A population, for anything but its values.
     #[inline]
     pub(crate) fn get_mut(&mut self, at: usize) -> &mut Population {
         &mut self.populations[at]
+    }
+
+    /// Adds `mantissa * 10^-scale` to a population; with a precision, its sample is made a
+    /// sketch once it is large.
+    #[inline]
+    pub(crate) fn push_short(&mut self, at: usize, mantissa: u64, scale: u8, sketch: Option<u8>) {
+        let staged = &mut self.staged[at];
+        if scale == staged.scale
+            && let Ok(small) = u32::try_from(mantissa)
+            && let Some(place) = staged.values.get_mut(staged.count as usize)
+        {
+            *place = small;
+            staged.count += 1;
+            return;
+        }
+        self.push_rest(at, mantissa, scale, sketch);
+    }
+
+    #[inline(never)]
+    fn push_rest(&mut self, at: usize, mantissa: u64, scale: u8, sketch: Option<u8>) {
+        let staged = &mut self.staged[at];
+        let sample = &mut self.populations[at].sample;
+        sample.push_all(&staged.values[..staged.count as usize], staged.scale);
+        sample.push_short(mantissa, scale);
+        staged.count = 0;
+        staged.scale = sample.scale();
+        if let Some(precision) = sketch {
+            sample.promote_above(precision);
+        }
+    }
+
+    /// Adds a number to a population.
+    pub(crate) fn push(&mut self, at: usize, number: Number, sketch: Option<u8>) {
+        let sample = &mut self.populations[at].sample;
+        sample.push(number);
+        if let Some(precision) = sketch {
+            sample.promote_above(precision);
+        }
+    }
+
+    /// Brings staged values home.
+    fn settle(&mut self) {
+        for (population, staged) in self.populations.iter_mut().zip(&mut self.staged) {
+            population.sample.push_all(&staged.values[..staged.count as usize], staged.scale);
+            staged.count = 0;
+        }
     }
 
     /// The place of the group that a record belongs to.
@@ -97,7 +164,7 @@ impl Groups {
         if let ([slot], None) = (by, unit)
             && slot.kind == Kind::Text
         {
-            return self.intern(true, slot.of(line));
+            return self.intern_at(line, slot.start as usize, slot.end as usize);
         }
         let values: Vec<GroupValue> = by.iter().map(|slot| value_of(slot, line)).collect();
         self.named(&values, unit.map(|slot| text_of(slot, line)).as_deref())
@@ -135,9 +202,26 @@ impl Groups {
         at
     }
 
+    /// The place of the group whose only value is the text `line[start..end]`.
     #[inline]
+    fn intern_at(&mut self, line: &[u8], start: usize, end: usize) -> usize {
+        let bytes = line.get(start..end).unwrap_or_default();
+        let word = match line.get(start..).and_then(|rest| rest.first_chunk::<8>()) {
+            // One read of eight bytes and a mask, whatever the length.
+            Some(chunk) if (1..=SHORT).contains(&bytes.len()) => {
+                u64::from_le_bytes(*chunk) & (u64::MAX >> (64 - 8 * bytes.len()))
+            }
+            _ => word(bytes),
+        };
+        self.intern_word(true, bytes, word)
+    }
+
     fn intern(&mut self, plain: bool, bytes: &[u8]) -> usize {
-        let word = if bytes.len() <= SHORT { short(bytes) } else { hash(bytes) };
+        self.intern_word(plain, bytes, word(bytes))
+    }
+
+    #[inline]
+    fn intern_word(&mut self, plain: bool, bytes: &[u8], word: u64) -> usize {
         let shape = (bytes.len() as u32) << 1 | u32::from(plain);
         let mask = self.table.len() - 1;
         let mut at = slot(word, shape) & mask;
@@ -160,6 +244,7 @@ impl Groups {
     fn add(&mut self, at: usize, key: Key, word: u64, shape: u32) -> usize {
         let population = Population { key, sample: Sample::new(), invalid: Counts::default() };
         self.populations.push(population);
+        self.staged.push(Staged::default());
         self.table[at] = Place { word, shape, at: self.populations.len() as u32 };
         if self.populations.len() * 2 > self.table.len() {
             let mask = self.table.len() * 2 - 1;
@@ -177,7 +262,8 @@ impl Groups {
 
     /// Adds the populations of another.
     pub(crate) fn merge(&mut self, other: Groups) {
-        for theirs in other.populations {
+        self.settle();
+        for theirs in other.into_all() {
             let at = self.intern(theirs.key.plain, &theirs.key.bytes);
             let ours = &mut self.populations[at];
             ours.invalid.merge(&theirs.invalid);
@@ -248,21 +334,12 @@ fn slot(word: u64, shape: u32) -> usize {
     ((word ^ u64::from(shape) << 56).wrapping_mul(FACTOR) >> 24) as usize
 }
 
-/// A short key as a word.
-#[inline]
-fn short(bytes: &[u8]) -> u64 {
-    // Two overlapping reads instead of a loop over the bytes.
-    match (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
-        (Some(head), Some(tail)) => {
-            u64::from(u32::from_le_bytes(*head)) | u64::from(u32::from_le_bytes(*tail)) << 32
-        }
-        _ => match bytes {
-            [a, b, c] => u64::from(*a) | u64::from(*b) << 8 | u64::from(*c) << 16,
-            [a, b] => u64::from(*a) | u64::from(*b) << 8,
-            [a] => u64::from(*a),
-            _ => 0,
-        },
+/// A short key as a word, or the hash of a long one.
+fn word(bytes: &[u8]) -> u64 {
+    if bytes.len() > SHORT {
+        return hash(bytes);
     }
+    bytes.iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte))
 }
 
 /// Multiply and rotate over words. Whoever could choose keys that collide owns the input.

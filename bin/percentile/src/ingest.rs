@@ -248,7 +248,7 @@ pub(crate) fn ingest(cx: &Cx, plan: &Plan) -> Result<Taken, Error> {
             || groups.all().iter().any(|p| p.sample.sketch().is_some());
     }
     if sketch {
-        groups.all_mut().iter_mut().for_each(|p| p.sample.promote(plan.precision));
+        groups.all().iter_mut().for_each(|p| p.sample.promote(plan.precision));
     }
     Ok(Taken {
         groups,

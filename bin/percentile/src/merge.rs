@@ -93,7 +93,7 @@ fn add(families: &mut BTreeMap<Key, Family>, state: &PercentileState) -> Result<
 /// Sketches where one run over everything would have. Without `--precision` sketches keep
 /// theirs, and what becomes one now takes the finest of them.
 fn settle(groups: &mut Groups, keep: Keep, precision: Option<u8>) {
-    let all = groups.all_mut();
+    let all = groups.all();
     let finest = all.iter().filter_map(|p| Some(p.sample.sketch()?.precision())).max();
     let over = match keep {
         Keep::Auto(most) => all.iter().map(|p| p.sample.bytes()).sum::<u64>() > most,

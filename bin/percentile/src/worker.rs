@@ -7,7 +7,6 @@ use crate::plan::{Input, Keep, Plan};
 use crate::top::{Entry, Top};
 use ndjson::scan::{Fault, Found, Kind, Scanner, Slot};
 use stats::decimal::{NotNumber, Number, decimal_to_f64};
-use stats::sample::KEPT_EXACT;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
@@ -146,7 +145,7 @@ impl<'p> Worker<'p> {
                 self.memory.sketch.store(true, Ordering::Relaxed);
                 self.sketching = true;
                 let precision = self.plan.precision;
-                self.groups.all_mut().iter_mut().for_each(|p| p.sample.promote(precision));
+                self.groups.all().iter_mut().for_each(|p| p.sample.promote(precision));
             }
         }
     }
@@ -268,26 +267,23 @@ impl<'p> Worker<'p> {
         place: (u64, u64),
         uid: impl FnOnce() -> Option<String>,
     ) -> Option<Invalid> {
-        let population = groups.get_mut(group);
+        let sketch = sketching.then_some(plan.precision);
         let number = match value {
             Value::Short(mantissa, scale) => {
-                population.sample.push_short(mantissa, scale);
+                groups.push_short(group, mantissa, scale, sketch);
                 if plan.top == 0 { 0.0 } else { decimal_to_f64(mantissa as i64, scale) }
             }
             Value::Number(number) => {
-                population.sample.push(number);
+                groups.push(group, number, sketch);
                 number.to_f64()
             }
             Value::Invalid(kind) => {
-                population.invalid.add(kind);
+                groups.get_mut(group).invalid.add(kind);
                 return Some(kind);
             }
         };
-        if sketching && population.sample.sketch().is_none() && population.sample.count() > KEPT_EXACT {
-            population.sample.promote(plan.precision);
-        }
         if plan.top > 0 && top.wants(number) {
-            let name = population.name();
+            let name = groups.get_mut(group).name();
             top.offer(Entry { value: number, name, place, uid: uid() });
         }
         None

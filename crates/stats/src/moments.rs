@@ -72,6 +72,11 @@ impl Moments {
         self.n
     }
 
+    /// The decimals of the sums: as many as it takes for every plain decimal.
+    pub fn scale(&self) -> u8 {
+        self.scale
+    }
+
     /// Whether some values entered as the doubles nearest to them.
     pub fn is_rounded(&self) -> bool {
         self.doubles.is_some()

@@ -91,6 +91,26 @@ impl Sample {
         self.push_rest(mantissa, scale);
     }
 
+    /// Adds many values in units of 10^-scale, `scale <= 18`.
+    pub fn push_all(&mut self, mantissas: &[u32], scale: u8) {
+        match &mut self.store {
+            Store::Small(values) if scale == self.scale => values.extend_from_slice(mantissas),
+            // The scale of the moments is that of the values seen, not that of their
+            // spelling: only where it is reached already are they added as they are.
+            Store::Sketch(sketch, moments) if scale == moments.scale() => {
+                for &mantissa in mantissas {
+                    sketch.add(decimal_to_f64(mantissa.into(), scale));
+                }
+                moments.add_small(mantissas, scale);
+            }
+            _ => {
+                for &mantissa in mantissas {
+                    self.push_rest(mantissa.into(), scale);
+                }
+            }
+        }
+    }
+
     #[inline(never)]
     fn push_rest(&mut self, mantissa: u64, scale: u8) {
         match i64::try_from(mantissa).ok().and_then(|m| Decimal::new(m, scale.into())) {
@@ -188,6 +208,13 @@ impl Sample {
         self.store = Store::Doubles(values, moments);
     }
 
+    /// Makes a sample of more than [`KEPT_EXACT`] values a sketch; a sketch stays as it is.
+    pub fn promote_above(&mut self, precision: u8) {
+        if self.sketch().is_none() && self.count() > KEPT_EXACT {
+            self.make_sketch(precision);
+        }
+    }
+
     /// Makes a sample of more than [`KEPT_EXACT`] values a sketch; a sketch of a finer
     /// precision is made coarser.
     pub fn promote(&mut self, precision: u8) {
@@ -283,9 +310,12 @@ impl Sample {
         self.sketch().is_none().then(|| (0..self.count()).filter_map(|rank| self.at(rank)))
     }
 
-    /// The decimals of the values kept.
+    /// The decimals of the values seen: as many as it takes for all plain ones.
     pub fn scale(&self) -> u8 {
-        self.scale
+        match &self.store {
+            Store::Small(_) | Store::Large(_) => self.scale,
+            Store::Doubles(_, moments) | Store::Sketch(_, moments) => moments.scale(),
+        }
     }
 
     /// The sums to be carried beside the values: `None` where the values alone tell them.
