@@ -160,6 +160,16 @@ fn split_tails(ranks: &[u64], m: usize, observed: u64) -> (f64, f64) {
     let width = target + 1;
     let mut rows = vec![0.0f64; (m + 1) * width];
     rows[0] = 1.0;
+    // Sums of k ranks lie between those of the k smallest and of the k last ones seen, and
+    // what the ranks still to come must add at least keeps them well below the target.
+    let sums = |ranks: &[usize]| -> Vec<usize> {
+        let next = |sum: &mut usize, r: &usize| {
+            *sum += r;
+            Some(*sum)
+        };
+        std::iter::once(0).chain(ranks.iter().scan(0, next)).collect()
+    };
+    let smallest = sums(&scaled);
     for (seen, &rank) in scaled.iter().enumerate() {
         if rank > target {
             break;
@@ -167,8 +177,15 @@ fn split_tails(ranks: &[u64], m: usize, observed: u64) -> (f64, f64) {
         for k in (1..=m.min(seen + 1)).rev() {
             let (lower, own) = rows.split_at_mut(k * width);
             let from = &lower[(k - 1) * width..];
-            for (t, f) in own[rank..width].iter_mut().zip(from) {
-                *t += f;
+            let low = smallest[k - 1];
+            // The k - 1 largest of those seen; and room for m - k more, each at least `rank`.
+            let largest = smallest[seen] - smallest[seen + 1 - k];
+            let room = target.saturating_sub(rank * (m + 1 - k));
+            let high = largest.min(room);
+            if low <= high {
+                for (t, f) in own[low + rank..=high + rank].iter_mut().zip(&from[low..=high]) {
+                    *t += f;
+                }
             }
         }
     }
