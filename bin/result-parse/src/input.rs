@@ -1,16 +1,18 @@
 //! Files, folders and standard input, one after another, and the trailer over them.
 
+use crate::allure;
 use crate::pattern::Pattern;
 use crate::sink::Emit;
-use cli::{Bad, Cx, Error};
+use cli::{Bad, Cx, Error, Status};
 use files::tree::{Thing, Walk};
 use formats::results::detect::{SNIFF, detect};
 use formats::results::{Book, Format, Options, Place, read};
 use record::{DeclaredSeen, FileSummary, Name, ParseSummary, Severity};
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::io::Read as _;
 use std::os::unix::ffi::OsStrExt as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Reads everything that was asked for.
 pub(crate) fn run(
@@ -27,6 +29,7 @@ pub(crate) fn run(
         summary: ParseSummary { tool: "result-parse".to_owned(), complete: true, ..ParseSummary::default() },
         declared: None,
         cases: 0,
+        attempts: BTreeMap::new(),
     };
     if cx.args().operands().is_empty() {
         for source in cx.sources()? {
@@ -57,10 +60,13 @@ struct All<'a> {
     summary: ParseSummary,
     declared: Option<u64>,
     cases: u64,
+    /// Which attempt each of Allure's files in the folder is, and of how many.
+    attempts: BTreeMap<PathBuf, (u64, u64)>,
 }
 
 impl All<'_> {
     fn folder(&mut self, root: &Path) -> Result<(), Error> {
+        self.attempts = allure::number(root);
         let walk = match Walk::new(root) {
             Ok(walk) => walk,
             Err(error) => {
@@ -118,6 +124,10 @@ impl All<'_> {
                 Some(found) => labels = found,
                 None => unmatched = true,
             }
+        }
+        if let Some((attempt, attempts)) = walked.and_then(|path| self.attempts.get(path)) {
+            labels.insert("allure-attempt".to_owned(), attempt.to_string());
+            labels.insert("allure-attempts".to_owned(), attempts.to_string());
         }
         if let Some(run_id) = labels.remove("run_id") {
             options.run_id.get_or_insert(run_id);
@@ -189,7 +199,11 @@ impl All<'_> {
         }
         let none = self.summary.statuses.is_empty();
         self.cx.out().emit(&self.summary)?;
-        if none {
+        if !self.summary.complete {
+            self.cx.raise(Status::BadInput);
+        }
+        // Where a file was refused, that has been said.
+        if none && self.cx.rejected() == 0 {
             let names: Vec<&OsStr> = self.cx.args().operands().iter().map(AsRef::as_ref).collect();
             let file = names.first().map_or("-".into(), |n| n.to_string_lossy().into_owned());
             self.cx.bad(Bad { file: &file, line: None, reason: "no test was recognised", bytes: b"" })?;

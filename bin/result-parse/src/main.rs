@@ -1,5 +1,6 @@
 //! `result-parse`: test results of every common runner into one record per attempt.
 
+mod allure;
 mod input;
 mod pattern;
 mod sink;

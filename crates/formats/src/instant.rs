@@ -88,9 +88,9 @@ impl Instant {
         let n = self.nanos;
         let _ = if n == 0 {
             Ok(())
-        } else if n % 1_000_000 == 0 {
+        } else if n.is_multiple_of(1_000_000) {
             write!(out, ".{:03}", n / 1_000_000)
-        } else if n % 1_000 == 0 {
+        } else if n.is_multiple_of(1_000) {
             write!(out, ".{:06}", n / 1_000)
         } else {
             write!(out, ".{n:09}")
@@ -170,7 +170,7 @@ fn iso(text: &str) -> Option<Instant> {
             return None;
         }
         for at in 0..9 {
-            let digit = fraction[..len].as_bytes().get(at).map_or(0, |b| b - b'0');
+            let digit = fraction.as_bytes()[..len].get(at).map_or(0, |b| b - b'0');
             nanos = nanos * 10 + u32::from(digit);
         }
         rest = &fraction[len..];

@@ -32,7 +32,8 @@ pub fn detect(head: &[u8]) -> Option<Found> {
         }
         _ => String::from_utf8_lossy(head).into_owned(),
     };
-    let text = text.trim_start_matches('\u{feff}').trim_start();
+    let whole = text.trim_start_matches('\u{feff}');
+    let text = whole.trim_start();
     if text.starts_with('<') {
         return xml(text);
     }
@@ -50,7 +51,8 @@ pub fn detect(head: &[u8]) -> Option<Found> {
         Some((_, _, n)) => *n += weight,
         None => votes.push((format, why, weight)),
     };
-    for line in text.lines().take(LINES) {
+    // Indentation means something in some of these.
+    for line in whole.lines().take(LINES) {
         let line = strip_escapes_str(line);
         let body = line.trim_start();
         if body.starts_with('{') && json.is_none() {

@@ -324,11 +324,11 @@ impl State {
     }
 
     fn libtest(&mut self, text: &str, sink: &mut dyn EventSink) -> bool {
-        if let Some(late) = self.late.clone().filter(|l| l.test_id.starts_with("rs:")) {
-            if let Some((status, _, _, ms)) = libtest::word(text) {
-                self.end(late, status, ms, sink);
-                return true;
-            }
+        if let Some(late) = self.late.clone().filter(|l| l.test_id.starts_with("rs:"))
+            && let Some((status, _, _, ms)) = libtest::word(text)
+        {
+            self.end(late, status, ms, sink);
+            return true;
         }
         match libtest::read(text) {
             Some(LibtestLine::Planned(count)) => {
@@ -411,11 +411,12 @@ impl State {
         let inner = text.trim_start_matches(' ');
         let depth = (text.len() - inner.len()) / 4;
         // prove names the file before its points: `t/pay.t .. `
-        if let Some((file, _)) = text.split_once(" .. ").or_else(|| text.split_once(" ..")) {
-            if !file.contains(' ') && (file.contains(".t") || file.contains('/')) {
-                self.scope = Some(file.to_owned());
-                return true;
-            }
+        if let Some((file, _)) = text.split_once(" .. ").or_else(|| text.split_once(" .."))
+            && !file.contains(' ')
+            && (file.contains(".t") || file.contains('/'))
+        {
+            self.scope = Some(file.to_owned());
+            return true;
         }
         let Some(line) = tap::read(inner) else { return false };
         self.subtests.retain(|(d, _)| *d <= depth);

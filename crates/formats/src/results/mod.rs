@@ -17,7 +17,7 @@ pub mod go;
 pub mod ident;
 pub mod junit;
 pub mod libtest;
-mod lines;
+pub(crate) mod lines;
 pub mod live;
 pub mod read;
 pub mod reportlog;

@@ -120,18 +120,16 @@ fn stream(
         }
     }
     let head = &buffer[..have];
-    let format = match chosen.or_else(|| detect(head).map(|f| f.format)) {
-        Some(format) => format,
-        None => {
-            let mut bytes = have as u64;
-            while !ended {
-                let n = fill(&mut from, packed, &mut buffer, bytes, book)?;
-                bytes += n as u64;
-                ended = n == 0 || !packed && bytes > 16 << 20;
-            }
-            unknown(bytes, book);
-            return Ok(Outcome { format: None, bytes });
+    let Some(format) = chosen.or_else(|| detect(head).map(|f| f.format)) else {
+        let mut bytes = have as u64;
+        // The rest is only counted, and not all of what may have no end.
+        while !ended && bytes < 16 << 20 {
+            let n = fill(&mut from, packed, &mut buffer, bytes, book)?;
+            bytes += n as u64;
+            ended = n == 0;
         }
+        unknown(bytes, book);
+        return Ok(Outcome { format: None, bytes });
     };
     let mut parser = parser(format);
     let mut bytes = have as u64;

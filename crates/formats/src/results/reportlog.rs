@@ -318,11 +318,11 @@ fn fill(test: &mut Test, phases: Vec<Phase>, book: &Book<'_>) {
     let mut output = [HeadTail::new(book.options.output_limit), HeadTail::new(book.options.output_limit)];
     for phase in phases {
         total += phase.duration;
-        if test.started_at.is_none() {
-            if let Some(instant) = phase.start.and_then(|s| Instant::from_epoch_ms((s * 1e6).round() / 1e3)) {
-                test.started_at = Some(instant.rfc3339());
-                test.started_at_tz = Some("utc".to_owned());
-            }
+        if test.started_at.is_none()
+            && let Some(instant) = phase.start.and_then(|s| Instant::from_epoch_ms((s * 1e6).round() / 1e3))
+        {
+            test.started_at = Some(instant.rfc3339());
+            test.started_at_tz = Some("utc".to_owned());
         }
         if let Some((file, line)) = phase.location {
             test.file = Some(ident::slashes(&file).into_owned());
@@ -374,11 +374,11 @@ fn fill(test: &mut Test, phases: Vec<Phase>, book: &Book<'_>) {
             if let Some(reason) = phase.wasxfail.filter(|r| !r.is_empty()) {
                 failure.message = Some(reason.strip_prefix("reason: ").unwrap_or(&reason).to_owned());
             }
-            if test.line.is_none() {
-                if let Some((file, line)) = phase.place {
-                    test.file.get_or_insert(file);
-                    test.line = Some(line);
-                }
+            if test.line.is_none()
+                && let Some((file, line)) = phase.place
+            {
+                test.file.get_or_insert(file);
+                test.line = Some(line);
             }
             failures.push(failure);
         }

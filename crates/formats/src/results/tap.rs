@@ -182,31 +182,31 @@ impl State {
 
     /// Lines of prove around the TAP of each file.
     fn prove_line(&mut self, body: &str, indent: usize, book: &mut Book<'_>) -> bool {
-        if indent == 0 {
-            if let Some((head, tail)) = body.split_once(" ..") {
-                // `[12:00:00] t/pay.t .. ` with --timer.
-                let file = head.rsplit(' ').next().unwrap_or(head);
-                let stamp = head.len() == file.len() || head.starts_with('[');
-                let path = file.ends_with(".t") || file.contains('/') || file.ends_with(".bats");
-                if stamp
-                    && path
-                    && !head.starts_with("ok")
-                    && !head.starts_with("not ok")
-                    && !head.starts_with('#')
-                {
-                    if self.seen_any || self.prove {
-                        self.document_end(book);
-                    }
-                    self.prove = true;
-                    self.file = Some(file.to_owned());
-                    let tail = tail.trim_matches(['.', ' ']);
-                    if let Some(reason) = tail.strip_prefix("skipped: ") {
-                        let at = self.level(0, book);
-                        self.levels[at].plan = Some((0, Place::default()));
-                        self.levels[at].skip_all = Some(reason.to_owned());
-                    }
-                    return true;
+        if indent == 0
+            && let Some((head, tail)) = body.split_once(" ..")
+        {
+            // `[12:00:00] t/pay.t .. ` with --timer.
+            let file = head.rsplit(' ').next().unwrap_or(head);
+            let stamp = head.len() == file.len() || head.starts_with('[');
+            let path = file.ends_with(".t") || file.contains('/') || file.ends_with(".bats");
+            if stamp
+                && path
+                && !head.starts_with("ok")
+                && !head.starts_with("not ok")
+                && !head.starts_with('#')
+            {
+                if self.seen_any || self.prove {
+                    self.document_end(book);
                 }
+                self.prove = true;
+                self.file = Some(file.to_owned());
+                let tail = tail.trim_matches(['.', ' ']);
+                if let Some(reason) = tail.strip_prefix("skipped: ") {
+                    let at = self.level(0, book);
+                    self.levels[at].plan = Some((0, Place::default()));
+                    self.levels[at].skip_all = Some(reason.to_owned());
+                }
+                return true;
             }
         }
         // prove's own verdict on a file, and its report.
@@ -410,7 +410,9 @@ impl State {
         let file = self.file.clone();
         let parts: Vec<String> =
             file.into_iter().chain(test.suite.iter().cloned()).chain([test.name.clone()]).collect();
-        ident::set(&mut test, "tap", parts);
+        // vitest names its files as the outermost points.
+        let script = parts.first().is_some_and(|p| super::lines::js::looks_like_file(p));
+        ident::set(&mut test, if script { "js" } else { "tap" }, parts);
         book.emit(&mut test);
     }
 
@@ -560,7 +562,7 @@ fn yaml(text: &str, test: &mut Test) -> Failure {
         }
         match key {
             "duration_ms" if indent == 0 => {
-                test.duration_ms = plain(&scalar).and_then(ms).or(test.duration_ms)
+                test.duration_ms = plain(&scalar).and_then(ms).or(test.duration_ms);
             }
             "type" if indent == 0 && scalar == "suite" => test.kind = Kind::Container,
             "failureType" | "name" if failure.kind.is_none() && (key == "failureType" || indent > 0) => {

@@ -90,10 +90,10 @@ impl State {
             }
             "testSuiteStarted" => self.suites.entry(flow).or_default().push(name),
             "testSuiteFinished" => {
-                if let Some(stack) = self.suites.get_mut(&flow) {
-                    if let Some(at) = stack.iter().rposition(|s| *s == name) {
-                        stack.truncate(at);
-                    }
+                if let Some(stack) = self.suites.get_mut(&flow)
+                    && let Some(at) = stack.iter().rposition(|s| *s == name)
+                {
+                    stack.truncate(at);
                 }
             }
             "testStarted" => {

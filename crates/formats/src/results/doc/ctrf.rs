@@ -44,7 +44,7 @@ impl Values for Ctrf {
 impl Ctrf {
     fn test(&mut self, value: &Value, place: Place, book: &mut Book<'_>) {
         self.seen += 1;
-        let tool = self.tool.as_ref().map(|(name, _)| name.as_str()).unwrap_or("");
+        let tool = self.tool.as_ref().map_or("", |(name, _)| name.as_str());
         let mut test = book.blank(Format::Ctrf, Some(tool).filter(|t| !t.is_empty()));
         if let Some((name, version)) = &self.tool {
             test.producer.tool = Some(name.clone());
@@ -53,17 +53,17 @@ impl Ctrf {
         test.name = clean(text(value, "name").unwrap_or("<unnamed>")).0.into_owned();
         match value.get("suite") {
             Some(Value::Array(suites)) => {
-                test.suite.extend(suites.iter().filter_map(Value::as_str).map(str::to_owned))
+                test.suite.extend(suites.iter().filter_map(Value::as_str).map(str::to_owned));
             }
             Some(Value::String(suite)) if !suite.is_empty() => {
-                test.suite.extend(suite.split(" > ").map(str::to_owned))
+                test.suite.extend(suite.split(" > ").map(str::to_owned));
             }
             _ => {}
         }
         test.file = text(value, "filePath")
             .or_else(|| text(value, "filepath"))
-            .map(str::to_owned)
-            .filter(|f| !f.is_empty());
+            .filter(|f| !f.is_empty())
+            .map(|f| ident::relative(f, book.options.root.as_deref()).into_owned());
         test.line = value.get("line").and_then(Value::as_u64).filter(|l| *l > 0);
         identify(&mut test, text(value, "testId"), tool);
         for (key, name) in [("threadId", "thread"), ("browser", "browser"), ("device", "device")] {

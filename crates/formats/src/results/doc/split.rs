@@ -259,7 +259,7 @@ mod tests {
         let mut got = Vec::new();
         for piece in json.as_bytes().chunks(step) {
             split.feed(piece, &mut |f| {
-                got.push(format!("{}:{} {}", f.line, f.path, String::from_utf8_lossy(f.json)))
+                got.push(format!("{}:{} {}", f.line, f.path, String::from_utf8_lossy(f.json)));
             });
         }
         (got, split.is_whole())

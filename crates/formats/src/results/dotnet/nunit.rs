@@ -129,6 +129,10 @@ impl NunitMachine {
                 test.kind = Kind::Setup;
             }
         }
+        if self.old && failed.message.as_deref().is_some_and(|m| m.starts_with("TestFixtureSetUp failed")) {
+            test.status = Status::Error;
+            test.kind = Kind::Setup;
+        }
         if let Some((trace, _)) = &failed.trace {
             location(&mut test, trace);
         }
@@ -177,7 +181,11 @@ impl NunitMachine {
         let mut test = book.blank(Format::Nunit, Some(if self.old { "nunit2" } else { "nunit3" }));
         test.kind = Kind::Setup;
         test.suite = self.suites.iter().map(|s| s.name.clone()).filter(|n| !n.is_empty()).collect();
-        let class = suite.full.clone().unwrap_or_else(|| suite.name.clone());
+        let class = suite.full.clone().unwrap_or_else(|| {
+            // NUnit 2 spells the full name by the suites around it.
+            let outer = self.suites.iter().filter(|s| s.full.is_some() || s.fixture).map(|s| s.name.as_str());
+            outer.chain([suite.name.as_str()]).collect::<Vec<_>>().join(".")
+        });
         test.class = Some(class.clone());
         test.name = "<fixture>".to_owned();
         ident::set(&mut test, "dotnet", [class.as_str(), "<fixture>"]);

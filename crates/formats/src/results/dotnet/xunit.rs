@@ -46,10 +46,10 @@ impl XunitMachine {
         };
         test.raw_status = Some(result).filter(|r| !r.is_empty());
         if failed {
-            if let Some((trace, _)) = &self.trace {
-                if test.file.is_none() {
-                    location(&mut test, trace);
-                }
+            if let Some((trace, _)) = &self.trace
+                && test.file.is_none()
+            {
+                location(&mut test, trace);
             }
             test.failure = Some(failure(self.message.take(), self.trace.take(), self.kind.take()));
         } else if let Some(reason) = reason {

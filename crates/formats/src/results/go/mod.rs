@@ -153,7 +153,7 @@ impl Json {
             "run" => self.packages.run(package, test, event.time.as_deref(), place, book),
             "output" => self.packages.output(package, test, output.unwrap_or(""), place, book),
             "pass" | "bench" => {
-                self.packages.verdict(package, test, Status::Pass, &event.action, ms, place, book)
+                self.packages.verdict(package, test, Status::Pass, &event.action, ms, place, book);
             }
             "fail" => self.packages.verdict(package, test, Status::Fail, "fail", ms, place, book),
             "skip" => self.packages.verdict(package, test, Status::Skip, "skip", ms, place, book),

@@ -53,10 +53,11 @@ impl Packages {
     }
 
     fn package(&mut self, name: &str, place: Place, book: &Book<'_>) -> usize {
-        if let Some((at, _)) = self.last {
-            if self.list[at].name == name && !self.list[at].ended {
-                return at;
-            }
+        if let Some((at, _)) = self.last
+            && self.list[at].name == name
+            && !self.list[at].ended
+        {
+            return at;
         }
         let at = match self.index.get(name) {
             Some(at) => *at,
@@ -86,10 +87,11 @@ impl Packages {
 
     fn entry(&mut self, package: &str, test: &str, place: Place, book: &Book<'_>) -> (usize, usize) {
         let p = self.package(package, place, book);
-        if let Some((at, t)) = self.last {
-            if at == p && self.list[p].list.get(t).is_some_and(|e| e.name == test) {
-                return (p, t);
-            }
+        if let Some((at, t)) = self.last
+            && at == p
+            && self.list[p].list.get(t).is_some_and(|e| e.name == test)
+        {
+            return (p, t);
         }
         let found = self.list[p].tests.get(test).copied();
         let t = match found {
@@ -255,10 +257,10 @@ impl Packages {
             } else {
                 test.stdout = entry.output.excerpt();
             }
-            if status == Status::Skip {
-                if let Some(reason) = message(&entry.output.text()) {
-                    test.failure = Some(Failure { message: Some(reason), count: 1, ..Failure::default() });
-                }
+            if status == Status::Skip
+                && let Some(reason) = message(&entry.output.text())
+            {
+                test.failure = Some(Failure { message: Some(reason), count: 1, ..Failure::default() });
             }
         }
         test.attempt = entry.attempts.len() as u64 + 1;
@@ -394,7 +396,7 @@ impl Packages {
             test.warnings.push("attribution-uncertain".to_owned());
             book.count("attribution-uncertain");
         }
-        let of_build = failed_build.map(|b| b.split(' ').next().unwrap_or(b)).unwrap_or(&package.name);
+        let of_build = failed_build.map_or(package.name.as_str(), |b| b.split(' ').next().unwrap_or(b));
         let built = self.builds.remove(of_build);
         let built = built.as_ref().map(HeadTail::text).unwrap_or_default();
         let text = match (built.is_empty(), output.is_empty()) {

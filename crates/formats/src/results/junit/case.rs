@@ -6,6 +6,7 @@ use super::{
     Status, Test, clean, lenient, path, plain, set_failures, set_started,
 };
 use crate::results::book::ms;
+use crate::results::ident;
 use std::borrow::Cow;
 
 /// An open element.
@@ -229,7 +230,8 @@ impl JunitMachine {
         }
         test.file = file
             .map(|f| clean(&f).0.into_owned())
-            .or_else(|| self.suites.last().and_then(|s| s.file.clone()));
+            .or_else(|| self.suites.last().and_then(|s| s.file.clone()))
+            .map(|f| ident::relative(&f, book.options.root.as_deref()).into_owned());
         // pytest counts lines from 0.
         let shift = u64::from(dialect == Dialect::Pytest);
         test.line = line.filter(|l| *l >= 0.0 && l.fract() == 0.0).map(|l| l as u64 + shift);
@@ -277,10 +279,10 @@ impl JunitMachine {
         }
         if failures.is_empty() {
             // Why it was skipped is kept where a failure's message would stand.
-            if let Some(skipped) = self.case.skipped.take() {
-                if skipped.kind.is_some() || skipped.message.is_some() || skipped.text.is_some() {
-                    failures.push(skipped);
-                }
+            if let Some(skipped) = self.case.skipped.take()
+                && (skipped.kind.is_some() || skipped.message.is_some() || skipped.text.is_some())
+            {
+                failures.push(skipped);
             }
         }
         if !failures.is_empty() {
@@ -438,11 +440,11 @@ fn with_reruns(test: &mut Test, reruns: Vec<Rerun>, dialect: Dialect, book: &mut
         other.raw_duration = None;
         (other.started_at, other.started_at_tz, other.raw_started_at) = (None, None, None);
         other.warnings.clear();
-        if let Some(raw) = &rerun.time {
-            if let Some(Seconds::Ambiguous { .. }) = duration_of(other, raw, book) {
-                other.warnings.push("time-ambiguous".to_owned());
-                book.count("time-ambiguous");
-            }
+        if let Some(raw) = &rerun.time
+            && let Some(Seconds::Ambiguous { .. }) = duration_of(other, raw, book)
+        {
+            other.warnings.push("time-ambiguous".to_owned());
+            book.count("time-ambiguous");
         }
         if let Some(stamp) = &rerun.timestamp {
             set_started(other, stamp, dialect.naive_is_utc());

@@ -233,7 +233,7 @@ impl Dialect {
                 ident::write(&mut id, family, ident::py_junit(class, name, test.file.as_deref()));
             }
             Dialect::Nextest => {
-                ident::write(&mut id, family, ident::rs(strip_stress(class), strip_attempt(name)))
+                ident::write(&mut id, family, ident::rs(strip_stress(class), strip_attempt(name)));
             }
             Dialect::Libtest => {
                 // The class holds the module's path; the binary is not named.

@@ -11,7 +11,7 @@
 use super::Dialect;
 use crate::number::Seconds;
 use crate::results::book::{Book, Place, ms};
-use record::{Kind, Severity, Status, Test};
+use record::{Kind, Num, Severity, Status, Test};
 use std::collections::BTreeMap;
 
 /// So many cases of unclear time wait at most; then they are undecidable.
@@ -294,7 +294,7 @@ fn undecided(waiting: &mut Waiting, book: &mut Book<'_>) {
         format!("the time {raw} can be read as {grouped} s or as {decimal} s"),
         place,
         Some(&waiting.test.test_id),
-        vec![grouped.into(), decimal.into()],
+        [grouped, decimal].iter().filter_map(|v| serde_json::to_value(Num::new(*v)).ok()).collect(),
     );
 }
 

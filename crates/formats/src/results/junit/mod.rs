@@ -151,6 +151,11 @@ impl JunitMachine {
             if !self.truncated && !known.contains(&declared) {
                 let what = format!("suite {}", suite.name);
                 book.compare(&what, declared, whole, suite.place);
+                // Fewer than declared, and bytes were broken: something was swallowed.
+                let broken = ["malformed-xml", "invalid-encoding", "attribute-cut", "too-deep"];
+                if declared > whole && broken.iter().any(|code| book.totals.findings.contains_key(*code)) {
+                    book.totals.complete = false;
+                }
             } else if !self.truncated && suite.declared_bad > 0 && suite.bad == 0 {
                 book.issue_about(
                     "count-mismatch",

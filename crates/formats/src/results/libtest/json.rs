@@ -73,6 +73,8 @@ struct State {
     binaries: BTreeMap<String, String>,
     counts: BTreeMap<String, u64>,
     ended: bool,
+    /// Cargo says that the binary of the open suite ended badly.
+    crashed: bool,
 }
 
 #[derive(serde::Deserialize)]
@@ -142,6 +144,7 @@ impl State {
             Some(LibtestLine::Binary { name, .. }) => self.binary = Some(name.to_owned()),
             Some(LibtestLine::DocTests(name)) => self.binary = Some(name.to_owned()),
             _ => {
+                self.crashed |= self.running && text.starts_with("error: test failed");
                 self.foreign += 1;
                 if self.first_foreign.is_none() {
                     self.first_foreign = Some((place, text.chars().take(120).collect()));
@@ -265,10 +268,15 @@ impl State {
         let order = std::mem::take(&mut self.order);
         let open = std::mem::take(&mut self.open);
         if torn {
-            book.totals.complete = false;
+            let (code, severity) = if std::mem::take(&mut self.crashed) {
+                ("crashed", Severity::Warning)
+            } else {
+                book.totals.complete = false;
+                ("truncated-input", Severity::Error)
+            };
             book.issue_about(
-                "truncated-input",
-                Severity::Error,
+                code,
+                severity,
                 format!("a suite has no end: {} of its tests are open", open.len()),
                 self.planned.map(|(_, place)| place).unwrap_or_default(),
                 self.binary.clone().as_deref(),

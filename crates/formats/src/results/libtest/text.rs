@@ -62,6 +62,8 @@ struct Binary {
     /// Lines that belong to no test.
     loose: HeadTail,
     running: bool,
+    /// Cargo itself says that the binary ended badly: the log goes on behind it.
+    crashed: bool,
 }
 
 #[derive(Default)]
@@ -115,7 +117,9 @@ impl State {
             }
             Some(LibtestLine::Open { name, rest }) if self.binary.running => {
                 let mut output = HeadTail::new(book.options.failure_limit);
-                if !rest.is_empty() {
+                if rest.starts_with("error: test failed") {
+                    self.binary.crashed = true;
+                } else if !rest.is_empty() {
                     output.push(rest.as_bytes());
                     output.push(b"\n");
                 }
@@ -157,10 +161,11 @@ impl State {
             self.build_end(book);
             return;
         }
-        if line.starts_with("error: test failed")
-            || line.starts_with("error: doctest failed")
-            || line.starts_with("error: 1 target failed")
+        if ["error: test failed", "error: doctest failed", "error: 1 target failed"]
+            .iter()
+            .any(|e| line.starts_with(e))
         {
+            self.binary.crashed |= self.binary.running;
             return;
         }
         if errors && !self.binary.running {
@@ -271,10 +276,15 @@ impl State {
     fn broken_off(&mut self, mut binary: Binary, seen: u64, torn: bool, book: &mut Book<'_>) {
         let place = binary.planned.map(|(_, place)| place).unwrap_or_default();
         let planned = binary.planned.map_or(0, |(count, _)| count);
-        book.totals.complete = false;
+        let (code, severity) = if binary.crashed {
+            ("crashed", Severity::Warning)
+        } else {
+            book.totals.complete = false;
+            ("truncated-input", Severity::Error)
+        };
         book.issue_about(
-            "truncated-input",
-            Severity::Error,
+            code,
+            severity,
             format!(
                 "binary {} has no result: {planned} tests were announced, {seen} have a verdict",
                 binary.name

@@ -58,10 +58,10 @@ pub(crate) fn read(line: &str) -> Option<GoLine<'_>> {
             _ => None,
         };
     }
-    if let Some(at) = memchr::memmem::find(line.as_bytes(), b"--- ") {
-        if let Some(verdict) = verdict(line, at) {
-            return Some(verdict);
-        }
+    if let Some(at) = memchr::memmem::find(line.as_bytes(), b"--- ")
+        && let Some(verdict) = verdict(line, at)
+    {
+        return Some(verdict);
     }
     package(line).map(GoLine::Package)
 }

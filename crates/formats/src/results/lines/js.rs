@@ -48,22 +48,21 @@ pub(crate) fn read(line: &str) -> Option<JsLine<'_>> {
     }
     // ` (2 ms)` of jest and mocha, ` 12ms` of vitest, `(retry x2)` between.
     let mut ms = None;
-    if let Some((head, time)) = title.rsplit_once(" (") {
-        if let Some(found) = time.strip_suffix(')').and_then(span_ms) {
-            (title, ms) = (head.trim_end(), Some(found));
-        }
+    if let Some((head, time)) = title.rsplit_once(" (")
+        && let Some(found) = time.strip_suffix(')').and_then(span_ms)
+    {
+        (title, ms) = (head.trim_end(), Some(found));
     }
-    if ms.is_none() {
-        if let Some((head, time)) = title.rsplit_once(' ') {
-            if let Some(found) = span_ms(time) {
-                (title, ms) = (head.trim_end(), Some(found));
-            }
-        }
+    if ms.is_none()
+        && let Some((head, time)) = title.rsplit_once(' ')
+        && let Some(found) = span_ms(time)
+    {
+        (title, ms) = (head.trim_end(), Some(found));
     }
-    if let Some((head, retry)) = title.rsplit_once(" (retry x") {
-        if retry.ends_with(')') {
-            title = head;
-        }
+    if let Some((head, retry)) = title.rsplit_once(" (retry x")
+        && retry.ends_with(')')
+    {
+        title = head;
     }
     title = title.strip_suffix(" [skipped]").unwrap_or(title);
     if let Some(rest) = title.strip_prefix('|') {

@@ -110,11 +110,11 @@ fn point(ok: bool, rest: &str) -> Point<'_> {
         rest = tail.trim_start();
     }
     let mut opens = false;
-    if let Some(head) = rest.strip_suffix('{') {
-        if head.is_empty() || head.ends_with(' ') {
-            opens = true;
-            rest = head.trim_end();
-        }
+    if let Some(head) = rest.strip_suffix('{')
+        && (head.is_empty() || head.ends_with(' '))
+    {
+        opens = true;
+        rest = head.trim_end();
     }
     let mut status = if ok { Status::Pass } else { Status::Fail };
     let (mut reason, mut ms, mut name) = (None, None, rest);

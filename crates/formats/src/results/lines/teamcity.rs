@@ -105,13 +105,13 @@ fn unescape(raw: &str) -> String {
     let mut units: Vec<u16> = Vec::new();
     let mut rest = raw;
     while let Some(c) = rest.chars().next() {
-        if let Some(hex) = rest.strip_prefix("|0x").and_then(|r| r.get(..4)) {
-            if let Ok(unit) = u16::from_str_radix(hex, 16) {
-                // Characters beyond the first plane come as two escapes.
-                units.push(unit);
-                rest = &rest[7..];
-                continue;
-            }
+        if let Some(hex) = rest.strip_prefix("|0x").and_then(|r| r.get(..4))
+            && let Ok(unit) = u16::from_str_radix(hex, 16)
+        {
+            // Characters beyond the first plane come as two escapes.
+            units.push(unit);
+            rest = &rest[7..];
+            continue;
         }
         flush(&mut units, &mut out);
         rest = &rest[c.len_utf8()..];

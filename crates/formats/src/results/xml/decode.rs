@@ -94,12 +94,9 @@ impl Decoder {
 
     fn utf8_run(&mut self, mut bytes: &[u8], out: &mut Vec<u8>) {
         loop {
-            let error = match std::str::from_utf8(bytes) {
-                Ok(_) => {
-                    out.extend_from_slice(bytes);
-                    return;
-                }
-                Err(error) => error,
+            let Err(error) = std::str::from_utf8(bytes) else {
+                out.extend_from_slice(bytes);
+                return;
             };
             let good = error.valid_up_to();
             out.extend_from_slice(&bytes[..good]);

@@ -356,11 +356,8 @@ impl Tokens {
         while let Some(&byte) = self.buffer.get(at) {
             at += 1;
             match byte {
-                _ if quote != 0 => {
-                    if byte == quote {
-                        quote = 0;
-                    }
-                }
+                _ if quote == byte => quote = 0,
+                _ if quote != 0 => {}
                 b'"' | b'\'' => quote = byte,
                 b'[' | b'<' => depth += 1,
                 b']' => depth = depth.saturating_sub(1),
