@@ -245,7 +245,11 @@ pub mod common {
 
     /// The shared flags of a verb, in help order.
     pub(crate) fn of(input: Input) -> Vec<Flag> {
-        let mut flags = vec![OUTPUT, FORMAT, COLOR, QUIET];
+        // A wrapper's output is its command's.
+        let mut flags = match input {
+            Input::Command => vec![QUIET],
+            _ => vec![OUTPUT, FORMAT, COLOR, QUIET],
+        };
         if matches!(input, Input::Lines | Input::Files) {
             flags.extend([BAD_INPUT, REJECTS]);
         }

@@ -37,6 +37,8 @@ pub mod reason {
         COMMAND_STILL_RUNNING = "command-still-running";
         /// The command was ended by a signal that the sentinel did not send.
         COMMAND_KILLED = "command-killed";
+        /// The state is that of another commit.
+        COMMIT_DIFFERS = "commit-differs";
         /// Two clocks contradict each other; ages were not trusted.
         CLOCK_SKEW = "clock-skew";
         /// An earlier repetition of the same command did not pass.
@@ -295,12 +297,18 @@ pub struct RunState {
     pub run_id: String,
     /// Grows with every state written.
     pub sequence: u64,
+    /// The `sequence` of the last event that is part of this state; 0 without events.
+    #[serde(default)]
+    pub event_sequence: u64,
     /// Whether the run has not ended yet.
     pub in_progress: bool,
     /// Whether it passed; `null` until it has ended.
     pub passed: Option<bool>,
     /// When it began.
     pub started_at: String,
+    /// The same in milliseconds since boot.
+    #[serde(default)]
+    pub started_boot_ms: Option<Ms>,
     /// When it ended; `null` until then.
     pub completed_at: Option<String>,
     /// How long it has been running.
@@ -322,6 +330,10 @@ pub struct RunState {
     pub running: Vec<TestMark>,
     /// The first test that failed.
     pub first_failure: Option<TestMark>,
+    /// Tests whose last attempt failed, in the order of their failing; at most 32 are
+    /// named, all are counted in `counts.failing_tests`.
+    #[serde(default)]
+    pub failing: Vec<String>,
     /// What was seen so far.
     pub counts: RunCounts,
     /// How many tests the producer announced; `null` where it did not.
@@ -571,7 +583,7 @@ impl Verdict {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Evidence {
-    /// `state`, `run-id`, `end`, `boot`, `lock`, `process`, `heartbeat`, `progress`.
+    /// `state`, `run-id`, `commit`, `end`, `boot`, `lock`, `process`, `heartbeat`, `progress`.
     pub kind: String,
     /// What it says: `held`, `free`, `same`, `differs`, `fresh`, `old`...
     pub finding: String,
@@ -611,9 +623,11 @@ pub struct RunVerdict {
     pub completed_at: Option<String>,
     /// How long it ran, as far as the state knows.
     pub elapsed_ms: Option<Ms>,
-    /// How old the last sign of life is; `null` where clocks cannot say.
+    /// How old the last sign of life is; `null` where clocks cannot say, and of a run that
+    /// has ended.
     pub heartbeat_age_ms: Option<Ms>,
-    /// How old the last progress is; `null` where clocks cannot say.
+    /// How old the last progress is; `null` where clocks cannot say, and of a run that has
+    /// ended.
     pub progress_age_ms: Option<Ms>,
     /// What the verdict rests on.
     pub evidence: Vec<Evidence>,

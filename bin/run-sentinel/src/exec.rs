@@ -1,0 +1,381 @@
+//! `exec`: the command under guard, from the first state to the last.
+
+use crate::clock::{Now, ms_of};
+use crate::crew::Crew;
+use crate::guard::Guard;
+use crate::identity::{self, next_seed};
+use crate::model::{About, Model};
+use crate::orders::{Orders, Refused};
+use crate::plumbing::Plumbing;
+use crate::pump::{self, Shared, Stream};
+use crate::recorder::{Desk, Recorder, Sinks};
+use crate::sighting::{Reading, Watcher};
+use crate::signals::{self, Signals};
+use crate::store::{self, EventFile, ReadState, StateFile};
+use crate::{failfast, say, sys};
+use cli::{Cx, Error};
+use record::run::{EndCause, FailfastMode, Liveness, Repeat, RunEnd, RunLimits, reason};
+use rustix::process::Pid;
+use std::ffi::OsString;
+use std::fs::{self, File, OpenOptions};
+use std::io;
+use std::os::fd::AsRawFd as _;
+use std::os::unix::net::UnixStream;
+use std::os::unix::process::CommandExt as _;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64};
+use std::time::Duration;
+
+/// How long the disk may take for the last state.
+const LAST_STATE: Duration = Duration::from_secs(10);
+/// The sentinel failed before the command was started.
+const NOT_STARTED: u8 = 125;
+
+/// How it went, for the exit status.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Outcome {
+    /// The status to end with.
+    pub(crate) code: u8,
+    /// A signal that this process got and has to die of.
+    pub(crate) signal: Option<i32>,
+}
+
+/// The verb: the status is the command's own.
+pub(crate) fn verb(cx: &Cx) -> Result<(), Error> {
+    match Orders::of(cx).and_then(|orders| run(&orders)) {
+        Ok(outcome) => {
+            if let Some(signal) = outcome.signal {
+                signals::die_of(signal);
+            }
+            cx.exit_with(outcome.code);
+        }
+        Err(refused) => {
+            say::error(&refused);
+            cx.exit_with(NOT_STARTED);
+        }
+    }
+    Ok(())
+}
+
+/// Runs the command, as often as asked.
+///
+/// # Errors
+/// When nothing could be started: another run holds the state, or the system has no
+/// descriptors or threads left.
+pub(crate) fn run(orders: &Orders) -> Result<Outcome, Refused> {
+    let mut signals = Signals::install().map_err(|e| format!("signals: {}", files::reason(&e)))?;
+    let adopts = sys::adopt_orphans();
+    let lock = take_lock(&orders.naming.state)?;
+    let log = match &orders.log {
+        None => None,
+        Some(path) => match open_log(path) {
+            Ok(file) => Some(Arc::new(file)),
+            Err(error) => {
+                say::warn(&format!("{}: {}", path.display(), files::reason(&error)));
+                None
+            }
+        },
+    };
+    let log_failed = orders.log.is_some() && log.is_none();
+    let of = orders.repeat.unwrap_or(1);
+    let mut earlier_not_passed = 0;
+    let mut first_bad = None;
+    let mut seed = orders.naming.seed;
+    for run in 1..=of {
+        let repeat = orders.repeat.map(|of| Repeat { run, of, earlier_not_passed });
+        let one = One { orders, lock: lock.is_some(), adopts, seed, repeat, log: log.clone(), log_failed };
+        let done = one.run(&mut signals)?;
+        if !done.passed {
+            earlier_not_passed += 1;
+        }
+        // A command that ends well without having passed (a test left open) keeps its
+        // status, and must not hide a later one that does not end well.
+        if done.outcome.code != 0 {
+            first_bad.get_or_insert(done.outcome.code);
+        }
+        if let Some(signal) = done.outcome.signal {
+            return Ok(Outcome { code: done.outcome.code, signal: Some(signal) });
+        }
+        if run < of {
+            keep_state(&orders.naming.state, &done.run_id);
+        }
+        seed = next_seed(orders.naming.seed, run);
+    }
+    drop(lock);
+    // A run may fail by its tests alone; only a pass of all is a pass.
+    Ok(Outcome { code: first_bad.unwrap_or(0), signal: None })
+}
+
+/// The lock beside the state; `None` when there can be none here, which is a weaker
+/// state and no reason not to run.
+pub(crate) fn take_lock(state: &Path) -> Result<Option<files::Lock>, Refused> {
+    let path = store::lock_path(state);
+    // A checker holds the lock for an instant; a run holds it for good.
+    for _ in 0..25 {
+        match files::Lock::try_acquire(&path) {
+            Ok(Some(lock)) => return Ok(Some(lock)),
+            Ok(None) => std::thread::sleep(Duration::from_millis(10)),
+            Err(error) => {
+                say::warn(&error.to_string());
+                return Ok(None);
+            }
+        }
+    }
+    let whose = match store::read_state(state) {
+        ReadState::State(state) => format!("run {} is under way", state.run_id),
+        _ => "another run is under way".to_owned(),
+    };
+    Err(format!("{}: {whose}; give each run a state of its own", state.display()))
+}
+
+fn open_log(path: &Path) -> io::Result<File> {
+    // Appending writes, so that two streams never overwrite each other.
+    let file = OpenOptions::new().append(true).create(true).open(path)?;
+    if file.metadata()?.is_file() {
+        file.set_len(0)?;
+    }
+    Ok(file)
+}
+
+/// Keeps the state of a run under its own name before the next run replaces it.
+pub(crate) fn keep_state(state: &Path, run_id: &str) {
+    let kept = store::archive_path(state, run_id);
+    let done = fs::hard_link(state, &kept).or_else(|_| fs::copy(state, &kept).map(drop));
+    if let Err(error) = done {
+        say::warn(&format!("{}: {}", kept.display(), files::reason(&error)));
+    }
+}
+
+pub(crate) struct One<'a> {
+    pub(crate) orders: &'a Orders,
+    lock: bool,
+    pub(crate) adopts: bool,
+    seed: u64,
+    repeat: Option<Repeat>,
+    log: Option<Arc<File>>,
+    log_failed: bool,
+}
+
+struct Done {
+    outcome: Outcome,
+    passed: bool,
+    run_id: String,
+}
+
+impl One<'_> {
+    fn run(&self, signals: &mut Signals) -> Result<Done, Refused> {
+        let orders = self.orders;
+        let now = Now::read();
+        let run_id = match (&orders.naming.run_id, &self.repeat) {
+            (Some(id), None) => id.clone(),
+            (Some(id), Some(repeat)) => format!("{id}-{}", repeat.run),
+            (None, _) => identity::new_run_id(now),
+        };
+        if let ReadState::State(old) = store::read_state(&orders.naming.state)
+            && old.in_progress
+        {
+            // It never ended; what it says of its last test is worth keeping.
+            keep_state(&orders.naming.state, &old.run_id);
+        }
+        let desk = Desk::new(Model::new(self.about(run_id.clone()), now));
+        let events = self.open_events(&desk);
+        {
+            let mut model = desk.model();
+            if !self.lock {
+                let text = "no lock beside the state: liveness rests on the process id";
+                model.problem(reason::LOCK_UNAVAILABLE, text, now);
+            }
+            if !self.adopts {
+                let text = "orphans cannot be adopted here: an escapee may stay";
+                model.problem(reason::SUBREAPER_UNAVAILABLE, text, now);
+            }
+            if self.log_failed {
+                model.problem(reason::LOG_WRITE_FAILED, "log: cannot open", now);
+            }
+        }
+        let sinks =
+            Sinks { state: StateFile::new(&orders.naming.state, self.lock), events, durable: orders.durable };
+        let recorder = Recorder::start(&desk, sinks);
+        let ended = self.guard(&desk, signals, now);
+        let (end, outcome) = match ended {
+            Ok(ended) => ended,
+            Err(refused) => {
+                let end = RunEnd {
+                    cause: EndCause::NotStarted,
+                    exit_code: Some(125),
+                    signal: None,
+                    signal_name: None,
+                };
+                desk.model().end(end, Now::read());
+                recorder.close(LAST_STATE);
+                return Err(refused);
+            }
+        };
+        let mut model = desk.model();
+        model.end(end, Now::read());
+        let passed = model.passed() == Some(true);
+        let failed_early = orders.failfast != FailfastMode::Off && model.first_failure().is_some();
+        drop(model);
+        if failed_early {
+            self.failfast_summary(&desk, true);
+        }
+        if !recorder.close(LAST_STATE) {
+            say::warn("the disk does not answer; the last state may be missing");
+        }
+        Ok(Done { outcome, passed, run_id })
+    }
+
+    fn about(&self, run_id: String) -> About {
+        let orders = self.orders;
+        let own = i32::try_from(std::process::id()).ok().and_then(sys::process);
+        About {
+            run_id,
+            // The arguments may hold a secret; the name of the program does not.
+            program: orders.command.first().map(|program| {
+                let name = Path::new(program).file_name().unwrap_or(program);
+                name.to_string_lossy().into_owned()
+            }),
+            commit: orders.naming.commit.clone(),
+            environment_sha256: orders.naming.environment_sha256.clone(),
+            seed: Some(self.seed),
+            expected: orders.naming.expected,
+            repeat: self.repeat.clone(),
+            limits: RunLimits {
+                timeout_ms: orders.timeout.map(ms_of),
+                idle_timeout_ms: orders.idle_timeout.map(ms_of),
+                test_timeout_ms: orders.test_timeout.map(ms_of),
+                grace_ms: Some(ms_of(orders.grace)),
+            },
+            labels: orders.naming.labels.clone(),
+            liveness: if self.lock { Liveness::Lock } else { Liveness::Process },
+            platform: identity::platform(),
+            writer: own.map(|own| facts(&own)),
+            events: orders.events.is_some(),
+        }
+    }
+
+    fn open_events(&self, desk: &Desk) -> Option<EventFile> {
+        let path = self.orders.events.as_ref()?;
+        match EventFile::open(path) {
+            Ok(file) => Some(file),
+            Err(error) => {
+                let message = format!("{}: {}", path.display(), files::reason(&error));
+                say::warn(&message);
+                desk.model().problem(reason::EVENTS_WRITE_FAILED, &message, Now::read());
+                None
+            }
+        }
+    }
+
+    /// Starts the command and stays with it until nothing of it is left.
+    fn guard(
+        &self,
+        desk: &Arc<Desk>,
+        signals: &mut Signals,
+        began: Now,
+    ) -> Result<(RunEnd, Outcome), Refused> {
+        let orders = self.orders;
+        let system = |error: io::Error| format!("pipes: {}", files::reason(&error));
+        let (bell, ringer) = UnixStream::pair().map_err(system)?;
+        for end in [&bell, &ringer] {
+            end.set_nonblocking(true).map_err(system)?;
+        }
+        let shared = Arc::new(Shared {
+            desk: Arc::clone(desk),
+            last_output: AtomicU64::new(began.boot_ns),
+            failed: AtomicBool::new(false),
+            bell: ringer,
+        });
+        let plumbing = Plumbing::lay(orders.events_fd)?;
+        let started = self.spawn(&plumbing, desk);
+        let Plumbing { reads, writes } = plumbing;
+        // Our copies of the command's ends: as long as they are open no pipe ends.
+        drop(writes);
+        let pid = match started {
+            Ok(pid) => pid,
+            Err(error) => return Ok(not_started(&orders.command, &error)),
+        };
+        let crew = Crew::new(pid, self.adopts);
+        if let Some(leader) = crew.leader() {
+            desk.model().command(facts(&leader));
+        }
+        let mut guard = Guard::new(self, desk, Arc::clone(&shared), signals, bell, crew, began);
+        for (stream, from) in reads {
+            let reading = match stream {
+                Stream::Events => Reading::Records,
+                Stream::Out | Stream::Err => orders.reading,
+            };
+            let (watcher, shared) = (Watcher::new(reading), Arc::clone(&shared));
+            match pump::start(stream, from, self.log.clone(), watcher, shared) {
+                Ok(pump) => guard.pumps.push(pump),
+                Err(error) => {
+                    // The command runs and cannot be heard: end it rather than let it
+                    // block for ever on a full pipe.
+                    guard.kill_all();
+                    return Err(format!("threads: {}", files::reason(&error)));
+                }
+            }
+        }
+        Ok(guard.watch())
+    }
+
+    fn spawn(&self, plumbing: &Plumbing, desk: &Desk) -> io::Result<Pid> {
+        let orders = self.orders;
+        let (program, arguments) = orders.command.split_first().ok_or(io::ErrorKind::InvalidInput)?;
+        let mut command = Command::new(program);
+        command
+            .args(arguments)
+            .env("TPR_SEED", self.seed.to_string())
+            .env("TPR_RUN_ID", desk.model().run_id())
+            .process_group(0);
+        let [out, err, events] = &plumbing.writes;
+        if let Some(out) = out {
+            command.stdout(Stdio::from(out.try_clone()?));
+        }
+        if let Some(err) = err.as_ref().or(out.as_ref()) {
+            command.stderr(Stdio::from(err.try_clone()?));
+        }
+        if let Some(events) = events {
+            rustix::io::fcntl_setfd(events, rustix::io::FdFlags::empty())?;
+            command.env("TPR_EVENTS_FD", events.as_raw_fd().to_string());
+        }
+        let child = command.spawn()?;
+        i32::try_from(child.id())
+            .ok()
+            .and_then(Pid::from_raw)
+            .ok_or_else(|| io::Error::other("no process id"))
+    }
+
+    pub(crate) fn failfast_summary(&self, desk: &Desk, ended: bool) {
+        let orders = self.orders;
+        let model = desk.model();
+        let summary = failfast::summary(&model, orders.failfast, ended.then(Now::read));
+        drop(model);
+        if let Err(error) = failfast::write(&orders.failfast_summary, &summary) {
+            say::warn(&error.to_string());
+        }
+    }
+}
+
+fn facts(process: &sys::Process) -> record::run::ProcessFacts {
+    record::run::ProcessFacts { parent_pid: None, state: None, ..process.facts() }
+}
+
+fn not_started(command: &[OsString], error: &io::Error) -> (RunEnd, Outcome) {
+    let code = match error.kind() {
+        io::ErrorKind::NotFound => 127,
+        _ => 126,
+    };
+    let program = command.first().cloned().unwrap_or_default();
+    let program = program.to_string_lossy();
+    say::warn(&format!("{program}: cannot run: {}", files::reason(error)));
+    let end = RunEnd {
+        cause: EndCause::NotStarted,
+        exit_code: Some(i64::from(code)),
+        signal: None,
+        signal_name: None,
+    };
+    (end, Outcome { code, signal: None })
+}

@@ -1,0 +1,257 @@
+//! The supervisor of a started command: waits, keeps the heartbeat, and decides when and
+//! why the run has to end.
+
+use crate::clock::{Now, ms, nanos_of};
+use crate::crew::Crew;
+use crate::exec::{One, Outcome};
+use crate::pump::{Pump, Shared};
+use crate::recorder::Desk;
+use crate::signals::{self, Signals};
+use crate::sys;
+use record::run::{EndCause, EventContext, FailfastMode, RunEnd, RunEventKind};
+use rustix::event::{PollFd, PollFlags};
+use rustix::process::{Signal, WaitStatus};
+use rustix::time::Timespec;
+use std::io::Read as _;
+use std::os::fd::AsFd as _;
+use std::os::unix::net::UnixStream;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+/// A sign of life, durable, this often.
+pub(crate) const HEARTBEAT: Duration = Duration::from_secs(5);
+/// Silence worth an event where no limit says otherwise.
+const IDLE_NOTE: Duration = Duration::from_secs(60);
+/// A supervisor that wakes up this late was stopped itself; what it missed is not the
+/// run's fault.
+const LATE: Duration = Duration::from_secs(1);
+
+/// Why the run is being ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stop {
+    Timeout,
+    IdleTimeout,
+    TestTimeout,
+    Failfast,
+    Signal(i32),
+}
+
+pub(crate) struct Guard<'a> {
+    pub(crate) one: &'a One<'a>,
+    pub(crate) desk: &'a Arc<Desk>,
+    pub(crate) shared: Arc<Shared>,
+    pub(crate) signals: &'a mut Signals,
+    pub(crate) bell: UnixStream,
+    pub(crate) crew: Crew,
+    pub(crate) pumps: Vec<Pump>,
+    pub(crate) began: Now,
+    pub(crate) next_heartbeat: u64,
+    /// When the supervisor last looked around.
+    pub(crate) woken: u64,
+    /// Silence before this instant is not held against the run.
+    pub(crate) forgiven: u64,
+    /// The silence that was told already, by when it began.
+    pub(crate) idle_noted: Option<u64>,
+    pub(crate) interrupted: Option<i32>,
+    /// A second signal: no more grace.
+    pub(crate) impatient: bool,
+}
+
+impl Guard<'_> {
+    pub(crate) fn new<'a>(
+        one: &'a One<'a>,
+        desk: &'a Arc<Desk>,
+        shared: Arc<Shared>,
+        signals: &'a mut Signals,
+        bell: UnixStream,
+        crew: Crew,
+        began: Now,
+    ) -> Guard<'a> {
+        Guard {
+            one,
+            desk,
+            shared,
+            signals,
+            bell,
+            crew,
+            pumps: Vec::new(),
+            began,
+            next_heartbeat: began.boot_ns + nanos_of(HEARTBEAT),
+            woken: began.boot_ns,
+            forgiven: began.boot_ns,
+            idle_noted: None,
+            interrupted: None,
+            impatient: false,
+        }
+    }
+
+    pub(crate) fn watch(&mut self) -> (RunEnd, Outcome) {
+        let stop = loop {
+            if self.crew.look() {
+                break None;
+            }
+            let (next, due) = self.due();
+            if let Some(stop) = due {
+                break Some(stop);
+            }
+            self.turn(next);
+            if let Some(signal) = self.interrupted {
+                break Some(Stop::Signal(signal));
+            }
+            if self.one.orders.failfast != FailfastMode::Off && self.shared.failed.load(Ordering::SeqCst) {
+                break Some(Stop::Failfast);
+            }
+        };
+        if let Some(stop) = stop {
+            self.stop(stop);
+        }
+        let status = self.clear_away();
+        self.drain();
+        // The last test may have failed in the very last line.
+        self.settle(stop, status)
+    }
+
+    /// The next instant at which something may be due, and what is due already.
+    fn due(&mut self) -> (u64, Option<Stop>) {
+        let orders = self.one.orders;
+        let now = sys::boot_nanos();
+        let output = self.shared.last_output.load(Ordering::SeqCst);
+        let quiet_since = output.max(self.forgiven);
+        let mut next = self.next_heartbeat;
+        let mut due = None;
+        let mut limit = |since: u64, limit: Option<Duration>, stop: Stop| {
+            if let Some(limit) = limit {
+                let at = since.saturating_add(nanos_of(limit));
+                next = next.min(at);
+                if now >= at && due.is_none() {
+                    due = Some(stop);
+                }
+            }
+        };
+        limit(self.began.boot_ns, orders.timeout, Stop::Timeout);
+        if let Some(test_timeout) = orders.test_timeout {
+            let oldest = self.desk.model().oldest_open().map(|(_, since)| since.boot_ns);
+            match oldest {
+                Some(since) => {
+                    let since = since.max(self.forgiven);
+                    limit(since, Some(test_timeout), Stop::TestTimeout);
+                }
+                // A test that starts now is due no sooner than this.
+                None => next = next.min(now.saturating_add(nanos_of(test_timeout))),
+            }
+        }
+        let mut limit = |since: u64, limit: Option<Duration>, stop: Stop| {
+            if let Some(limit) = limit {
+                let at = since.saturating_add(nanos_of(limit));
+                next = next.min(at);
+                if now >= at && due.is_none() {
+                    due = Some(stop);
+                }
+            }
+        };
+        limit(quiet_since, orders.idle_timeout, Stop::IdleTimeout);
+        let note = orders.idle_timeout.map_or(IDLE_NOTE, |limit| limit / 2);
+        let note_at = quiet_since.saturating_add(nanos_of(note));
+        if self.idle_noted != Some(quiet_since) {
+            if now >= note_at {
+                self.idle_noted = Some(quiet_since);
+                let mut model = self.desk.model();
+                let context = EventContext {
+                    duration_ms: Some(ms(now - quiet_since)),
+                    test_id: model.oldest_open().map(|(id, _)| id.to_owned()),
+                    ..EventContext::default()
+                };
+                model.event(RunEventKind::OutputIdle, context, Now::read());
+            } else {
+                next = next.min(note_at);
+            }
+        }
+        (next, due)
+    }
+
+    /// Waits until something happens, at most until `until`, and keeps the heartbeat.
+    pub(crate) fn turn(&mut self, until: u64) {
+        let until = until.min(self.next_heartbeat);
+        let now = sys::boot_nanos();
+        let wait = until.saturating_sub(now);
+        let timeout =
+            Timespec { tv_sec: (wait / 1_000_000_000) as i64, tv_nsec: (wait % 1_000_000_000) as i64 };
+        let mut descriptors = [
+            PollFd::from_borrowed_fd(self.signals.descriptor(), PollFlags::IN),
+            PollFd::from_borrowed_fd(self.bell.as_fd(), PollFlags::IN),
+        ];
+        // An interrupted wait is as good as a finished one: all is looked at anyway.
+        let _ = rustix::event::poll(&mut descriptors, Some(&timeout));
+        let mut bytes = [0; 64];
+        while matches!((&self.bell).read(&mut bytes), Ok(n) if n > 0) {}
+        let arrived = self.signals.take();
+        for signal in arrived.ending {
+            if self.interrupted.is_some() {
+                self.impatient = true;
+            }
+            self.interrupted.get_or_insert(signal);
+        }
+        if arrived.quit {
+            self.crew.signal_group(Signal::QUIT);
+        }
+        if arrived.stop {
+            self.crew.signal_group(Signal::STOP);
+            signals::die_of(signal_hook::consts::SIGTSTP);
+            self.crew.signal_group(Signal::CONT);
+        }
+        let now = Now::read();
+        if now.boot_ns > until.max(self.woken) + nanos_of(LATE) {
+            // We were stopped, not the run: let the pumps catch up before judging it.
+            self.forgiven = now.boot_ns;
+        }
+        self.woken = now.boot_ns;
+        if now.boot_ns >= self.next_heartbeat {
+            self.next_heartbeat = now.boot_ns + nanos_of(HEARTBEAT);
+            let moved = self.shared.last_output.load(Ordering::SeqCst);
+            let mut model = self.desk.model();
+            model.moved(moved, now);
+            model.heartbeat(now);
+            model.sync();
+        }
+    }
+
+    /// What ended the run, and the status that says so.
+    fn settle(&self, stop: Option<Stop>, status: Option<WaitStatus>) -> (RunEnd, Outcome) {
+        let exit_code = status.and_then(WaitStatus::exit_status);
+        let signal = status.and_then(WaitStatus::terminating_signal);
+        let own = match (exit_code, signal) {
+            (Some(code), _) => u8::try_from(code & 0xFF).unwrap_or(1),
+            (None, Some(signal)) => u8::try_from(128 + signal).unwrap_or(255),
+            (None, None) => 1,
+        };
+        let cause = match stop {
+            Some(Stop::Timeout) => EndCause::Timeout,
+            Some(Stop::IdleTimeout) => EndCause::IdleTimeout,
+            Some(Stop::TestTimeout) => EndCause::TestTimeout,
+            Some(Stop::Failfast) => EndCause::Failfast,
+            Some(Stop::Signal(_)) => EndCause::Interrupted,
+            None if self.interrupted.is_some() => EndCause::Interrupted,
+            None if signal.is_some() => EndCause::Signaled,
+            None => EndCause::Exited,
+        };
+        let (code, reraise) = match cause {
+            EndCause::Timeout | EndCause::IdleTimeout | EndCause::TestTimeout => (124, None),
+            // A command that ends well on SIGTERM has still failed a test.
+            EndCause::Failfast => (own.max(1), None),
+            EndCause::Interrupted => {
+                let signal = self.interrupted.unwrap_or(signal_hook::consts::SIGTERM);
+                (u8::try_from(128 + signal).unwrap_or(255), Some(signal))
+            }
+            _ => (own, None),
+        };
+        let end = RunEnd {
+            cause,
+            exit_code: exit_code.map(i64::from),
+            signal: signal.map(i64::from),
+            signal_name: signal.map(signals::name),
+        };
+        let outcome = Outcome { code, signal: reraise };
+        (end, outcome)
+    }
+}

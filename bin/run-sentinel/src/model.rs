@@ -1,0 +1,546 @@
+//! A run as a pure state machine: sightings and instants in, states and events out.
+//!
+//! Nothing here touches a file, a process or a clock. The model promises: `sequence`
+//! numbers without gaps, counts that agree with the events, memory bounded by
+//! [`MOST_RUNNING`] open and [`MOST_TRACKED`] known tests, and a state that names what
+//! was running at any instant.
+
+mod resume;
+#[cfg(test)]
+#[path = "model_tests.rs"]
+mod tests;
+
+use crate::clock::{Now, ms};
+use record::run::{
+    EventContext, Liveness, Platform, ProcessFacts, Repeat, RunCounts, RunEnd, RunEvent, RunEventKind,
+    RunEventTag, RunLimits, RunState, RunStateTag, TestMark,
+};
+use record::{Labels, Ms, Status, TestId};
+use std::collections::hash_map::{DefaultHasher, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{Hash as _, Hasher as _};
+
+/// Open tests that are remembered; beyond them the oldest is only counted.
+pub(crate) const MOST_RUNNING: usize = 65_536;
+/// Open tests that a state names.
+pub(crate) const MOST_NAMED: usize = 32;
+/// Different tests whose attempts are told apart (24 bytes each).
+pub(crate) const MOST_TRACKED: usize = 1 << 20;
+/// Bytes of events that may wait for a slow disk.
+pub(crate) const MOST_PENDING: usize = 64 << 20;
+/// The longest test id that is kept; a longer one is cut, which only hostile output has.
+const LONGEST_ID: usize = 4096;
+
+/// Something that was recognised in the output.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Sighting<'a> {
+    /// So many more tests will run.
+    Planned(u64),
+    /// A test began.
+    Started { test_id: &'a str },
+    /// A test ended.
+    Finished { test_id: &'a str, status: Status, raw_status: Option<&'a str>, duration_ms: Option<f64> },
+}
+
+/// What is known of a run before it begins.
+#[derive(Clone, Debug)]
+pub(crate) struct About {
+    pub(crate) run_id: String,
+    pub(crate) program: Option<String>,
+    pub(crate) commit: Option<String>,
+    pub(crate) environment_sha256: Option<String>,
+    pub(crate) seed: Option<u64>,
+    pub(crate) expected: Option<u64>,
+    pub(crate) repeat: Option<Repeat>,
+    pub(crate) limits: RunLimits,
+    pub(crate) labels: Labels,
+    pub(crate) liveness: Liveness,
+    pub(crate) platform: Platform,
+    pub(crate) writer: Option<ProcessFacts>,
+    /// Whether event lines are wanted at all.
+    pub(crate) events: bool,
+}
+
+#[derive(Clone, Debug)]
+struct Open {
+    test_id: String,
+    since: Now,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Known {
+    attempts: u32,
+    failing: bool,
+}
+
+/// The run.
+#[derive(Debug)]
+pub(crate) struct Model {
+    about: About,
+    started: Now,
+    completed: Option<Now>,
+    heartbeat: Now,
+    progress: Now,
+    counts: RunCounts,
+    planned: Option<u64>,
+    last_started: Option<TestMark>,
+    last_completed: Option<TestMark>,
+    first_failure: Option<TestMark>,
+    failing: Vec<String>,
+    /// Open tests by the order of their start, and that order by id.
+    open: BTreeMap<u64, Open>,
+    order: HashMap<String, u64>,
+    next_order: u64,
+    known: HashMap<u64, Known>,
+    command: Option<ProcessFacts>,
+    end: Option<RunEnd>,
+    passed: Option<bool>,
+    reasons: Vec<&'static str>,
+    said: BTreeSet<&'static str>,
+    state_sequence: u64,
+    event_sequence: u64,
+    pending: Vec<u8>,
+    dropped: u64,
+    changed: bool,
+}
+
+impl Model {
+    /// A run that begins now.
+    pub(crate) fn new(about: About, now: Now) -> Model {
+        let mut model = Model {
+            about,
+            started: now,
+            completed: None,
+            heartbeat: now,
+            progress: now,
+            counts: RunCounts::default(),
+            planned: None,
+            last_started: None,
+            last_completed: None,
+            first_failure: None,
+            failing: Vec::new(),
+            open: BTreeMap::new(),
+            order: HashMap::new(),
+            next_order: 0,
+            known: HashMap::new(),
+            command: None,
+            end: None,
+            passed: None,
+            reasons: Vec::new(),
+            said: BTreeSet::new(),
+            state_sequence: 0,
+            event_sequence: 0,
+            pending: Vec::new(),
+            dropped: 0,
+            changed: true,
+        };
+        let context = EventContext {
+            program: model.about.program.clone(),
+            seed: model.about.seed,
+            repeat: model.about.repeat.clone(),
+            ..EventContext::default()
+        };
+        model.event(RunEventKind::RunStarted, context, now);
+        model
+    }
+
+    /// The run's id.
+    pub(crate) fn run_id(&self) -> &str {
+        &self.about.run_id
+    }
+
+    /// What was seen so far.
+    pub(crate) fn counts(&self) -> &RunCounts {
+        &self.counts
+    }
+
+    /// How many tests were announced.
+    pub(crate) fn planned(&self) -> Option<u64> {
+        self.planned
+    }
+
+    /// The first failing test.
+    pub(crate) fn first_failure(&self) -> Option<&TestMark> {
+        self.first_failure.as_ref()
+    }
+
+    /// When the run began.
+    pub(crate) fn started(&self) -> Now {
+        self.started
+    }
+
+    /// The test that has been open longest, and since when.
+    pub(crate) fn oldest_open(&self) -> Option<(&str, Now)> {
+        let open = self.open.values().next()?;
+        Some((&open.test_id, open.since))
+    }
+
+    /// Takes a sighting; `true` when a test failed.
+    pub(crate) fn sighting(&mut self, sighting: &Sighting<'_>, now: Now) -> bool {
+        self.progress = now;
+        self.changed = true;
+        match *sighting {
+            Sighting::Planned(count) => {
+                self.planned = Some(self.planned.unwrap_or(0).saturating_add(count));
+                false
+            }
+            Sighting::Started { test_id } => {
+                self.start(cut(test_id), now);
+                false
+            }
+            Sighting::Finished { test_id, status, raw_status, duration_ms } => {
+                self.finish_test(cut(test_id), status, raw_status, duration_ms, now)
+            }
+        }
+    }
+
+    fn start(&mut self, test_id: &str, now: Now) {
+        self.counts.started += 1;
+        // Announced twice without an end: the second start counts from now.
+        if let Some(order) = self.order.remove(test_id) {
+            self.open.remove(&order);
+        }
+        if self.open.len() >= MOST_RUNNING
+            && let Some((_, oldest)) = self.open.pop_first()
+        {
+            self.order.remove(&oldest.test_id);
+        }
+        let open = Open { test_id: test_id.to_owned(), since: now };
+        self.order.insert(open.test_id.clone(), self.next_order);
+        self.open.insert(self.next_order, open);
+        self.next_order += 1;
+        self.counts.running = self.open.len() as u64;
+        self.last_started = Some(mark(test_id, now));
+        let attempt = self.attempts(test_id) + 1;
+        self.test_event(RunEventKind::TestStarted, test_id, attempt, |_| {}, now);
+    }
+
+    fn finish_test(
+        &mut self,
+        test_id: &str,
+        status: Status,
+        raw_status: Option<&str>,
+        duration_ms: Option<f64>,
+        now: Now,
+    ) -> bool {
+        let since =
+            self.order.remove(test_id).and_then(|order| self.open.remove(&order)).map(|open| open.since);
+        if since.is_none() {
+            self.counts.started += 1;
+        }
+        self.counts.running = self.open.len() as u64;
+        self.counts.finished += 1;
+        let bad = status.is_bad();
+        match status {
+            Status::Pass | Status::Xpass => self.counts.passed += 1,
+            Status::Fail | Status::Error | Status::Incomplete => self.counts.failed += 1,
+            Status::Skip => self.counts.skipped += 1,
+            Status::Xfail => self.counts.xfailed += 1,
+            Status::Unknown => self.counts.unknown += 1,
+        }
+        let attempt = self.attempted(test_id, bad);
+        let native = duration_ms.filter(|d| *d >= 0.0).and_then(Ms::new);
+        let measured = since.map(|since| ms(now.boot_ns.saturating_sub(since.boot_ns)));
+        let done = TestMark { status: Some(status), duration_ms: native.or(measured), ..mark(test_id, now) };
+        if bad && self.first_failure.is_none() {
+            self.first_failure = Some(done.clone());
+        }
+        let duration_ms = done.duration_ms;
+        self.last_completed = Some(done);
+        let provenance = match (native, measured) {
+            (Some(_), _) => Some("native".to_owned()),
+            (None, Some(_)) => Some("approx".to_owned()),
+            (None, None) => None,
+        };
+        let raw_status = raw_status.map(str::to_owned);
+        self.test_event(
+            RunEventKind::TestFinished,
+            test_id,
+            attempt,
+            |context| {
+                context.status = Some(status);
+                context.raw_status = raw_status;
+                context.duration_ms = duration_ms;
+                context.provenance = provenance;
+            },
+            now,
+        );
+        bad
+    }
+
+    fn attempts(&self, test_id: &str) -> u64 {
+        self.known.get(&key(test_id)).map_or(0, |known| u64::from(known.attempts))
+    }
+
+    /// Counts an attempt and keeps `tests` and `failing_tests` in step; its number.
+    fn attempted(&mut self, test_id: &str, bad: bool) -> u64 {
+        let key = key(test_id);
+        if self.known.len() >= MOST_TRACKED && !self.known.contains_key(&key) {
+            // Too many to tell attempts apart: each counts as a test of its own.
+            self.counts.tests += 1;
+            self.counts.failing_tests += u64::from(bad);
+            return 1;
+        }
+        let known = self.known.entry(key).or_default();
+        self.counts.tests += u64::from(known.attempts == 0);
+        known.attempts = known.attempts.saturating_add(1);
+        let (was, attempts) = (known.failing, u64::from(known.attempts));
+        known.failing = bad;
+        if bad && !was {
+            self.counts.failing_tests += 1;
+            if self.failing.len() < MOST_NAMED {
+                self.failing.push(test_id.to_owned());
+            }
+        } else if was && !bad {
+            self.counts.failing_tests -= 1;
+            self.failing.retain(|name| name != test_id);
+        }
+        attempts
+    }
+
+    /// The run moves: output came.
+    pub(crate) fn moved(&mut self, boot_ns: u64, now: Now) {
+        if boot_ns > self.progress.boot_ns {
+            // The wall clock of that instant follows from how long ago it was.
+            let ago = i128::from(now.boot_ns.saturating_sub(boot_ns));
+            self.progress = Now { boot_ns, wall_ns: now.wall_ns - ago };
+        }
+    }
+
+    /// The sentinel lives.
+    pub(crate) fn heartbeat(&mut self, now: Now) {
+        self.heartbeat = now;
+        self.changed = true;
+        let context = EventContext { counts: Some(self.counts.clone()), ..EventContext::default() };
+        self.event(RunEventKind::Heartbeat, context, now);
+    }
+
+    /// The same without an event: a sighting is a sign of life too.
+    pub(crate) fn alive(&mut self, now: Now) {
+        self.heartbeat = now;
+    }
+
+    /// The command has a process.
+    pub(crate) fn command(&mut self, facts: ProcessFacts) {
+        self.command = Some(facts);
+        self.changed = true;
+    }
+
+    /// Something about the evidence went wrong; each code is told once.
+    pub(crate) fn problem(&mut self, code: &'static str, message: &str, now: Now) {
+        self.reason(code);
+        if self.said.insert(code) {
+            let context = EventContext {
+                reason: Some(code.to_owned()),
+                message: Some(message.to_owned()),
+                ..EventContext::default()
+            };
+            self.event(RunEventKind::EvidenceProblem, context, now);
+        }
+    }
+
+    /// Whether this problem was not told yet.
+    pub(crate) fn is_news(&self, code: &str) -> bool {
+        !self.said.contains(code)
+    }
+
+    /// A code that belongs to the run.
+    pub(crate) fn reason(&mut self, code: &'static str) {
+        if !self.reasons.contains(&code) {
+            self.reasons.push(code);
+            self.changed = true;
+        }
+    }
+
+    /// Any other event.
+    pub(crate) fn event(&mut self, kind: RunEventKind, context: EventContext, now: Now) {
+        if !self.about.events {
+            return;
+        }
+        if self.pending.len() > MOST_PENDING {
+            self.dropped += 1;
+            self.event_sequence += 1;
+            return;
+        }
+        self.event_sequence += 1;
+        let event = RunEvent {
+            schema: RunEventTag,
+            at: now.at(),
+            event: kind,
+            run_id: self.about.run_id.clone(),
+            sequence: self.event_sequence,
+            elapsed_ms: self.elapsed(now),
+            context,
+            labels: self.about.labels.clone(),
+        };
+        // Writing JSON of plain fields into memory cannot fail.
+        if serde_json::to_writer(&mut self.pending, &event).is_ok() {
+            self.pending.push(b'\n');
+        }
+    }
+
+    fn test_event(
+        &mut self,
+        kind: RunEventKind,
+        test_id: &str,
+        attempt: u64,
+        fill: impl FnOnce(&mut EventContext),
+        now: Now,
+    ) {
+        if !self.about.events {
+            return;
+        }
+        let mut context = EventContext {
+            test_id: Some(test_id.to_owned()),
+            test_uid: Some(TestId::uid_of(test_id)),
+            attempt: Some(attempt),
+            ..EventContext::default()
+        };
+        fill(&mut context);
+        self.event(kind, context, now);
+    }
+
+    fn elapsed(&self, now: Now) -> Ms {
+        ms(now.boot_ns.saturating_sub(self.started.boot_ns))
+    }
+
+    /// The run has ended. Whether it passed follows from [`crate::judge::passed`].
+    pub(crate) fn end(&mut self, end: RunEnd, now: Now) {
+        if self.dropped > 0 {
+            self.reason(record::run::reason::EVENTS_DROPPED);
+        }
+        self.completed = Some(now);
+        self.heartbeat = now;
+        self.changed = true;
+        self.end = Some(end.clone());
+        let early = end.exit_code == Some(0) && self.counts.running > 0;
+        if early {
+            self.reason(record::run::reason::EARLY_EXIT);
+            let context = EventContext {
+                reason: Some(record::run::reason::EARLY_EXIT.to_owned()),
+                test_id: self.oldest_open().map(|(id, _)| id.to_owned()),
+                exit_code: end.exit_code,
+                counts: Some(self.counts.clone()),
+                planned: self.planned,
+                ..EventContext::default()
+            };
+            self.event(RunEventKind::EarlyExitDetected, context, now);
+        }
+        let passed = crate::judge::passed(&self.state(now));
+        self.passed = Some(passed);
+        let context = EventContext {
+            cause: Some(end.cause),
+            exit_code: end.exit_code,
+            signal: end.signal,
+            signal_name: end.signal_name,
+            passed: Some(passed),
+            planned: self.planned,
+            counts: Some(self.counts.clone()),
+            repeat: self.about.repeat.clone(),
+            ..EventContext::default()
+        };
+        self.event(RunEventKind::RunFinished, context, now);
+    }
+
+    /// Whether the run passed; `None` until it has ended.
+    pub(crate) fn passed(&self) -> Option<bool> {
+        self.passed
+    }
+
+    /// Whether there is something that no state has told yet; asking answers it.
+    pub(crate) fn take_changed(&mut self) -> bool {
+        std::mem::take(&mut self.changed)
+    }
+
+    /// The state is to be written again although nothing happened.
+    pub(crate) fn touch(&mut self) {
+        self.changed = true;
+    }
+
+    /// Whether a state or events wait to be written.
+    pub(crate) fn waiting(&self) -> (bool, bool) {
+        (self.changed, !self.pending.is_empty())
+    }
+
+    /// The event lines made since the last call.
+    pub(crate) fn take_events(&mut self) -> Vec<u8> {
+        std::mem::take(&mut self.pending)
+    }
+
+    /// The next state to write.
+    pub(crate) fn next_state(&mut self, now: Now) -> RunState {
+        self.state_sequence += 1;
+        self.state(now)
+    }
+
+    fn state(&self, now: Now) -> RunState {
+        let about = &self.about;
+        RunState {
+            schema: RunStateTag,
+            run_id: about.run_id.clone(),
+            sequence: self.state_sequence,
+            event_sequence: self.event_sequence,
+            in_progress: self.end.is_none(),
+            passed: self.passed,
+            started_at: self.started.at(),
+            started_boot_ms: Some(self.started.boot_ms()),
+            completed_at: self.completed.map(Now::at),
+            elapsed_ms: self.elapsed(self.completed.unwrap_or(now)),
+            heartbeat_at: self.heartbeat.at(),
+            heartbeat_boot_ms: self.heartbeat.boot_ms(),
+            progress_at: self.progress.at(),
+            progress_boot_ms: self.progress.boot_ms(),
+            last_test_started: self.last_started.clone(),
+            last_test_completed: self.last_completed.clone(),
+            running: self
+                .open
+                .values()
+                .take(MOST_NAMED)
+                .map(|open| mark(&open.test_id, open.since))
+                .collect(),
+            first_failure: self.first_failure.clone(),
+            failing: self.failing.clone(),
+            counts: self.counts.clone(),
+            planned: self.planned,
+            expected: about.expected,
+            end: self.end.clone(),
+            reasons: self.reasons.iter().map(|code| (*code).to_owned()).collect(),
+            liveness: about.liveness,
+            platform: about.platform.clone(),
+            writer: about.writer.clone(),
+            command: self.command.clone(),
+            commit: about.commit.clone(),
+            environment_sha256: about.environment_sha256.clone(),
+            seed: about.seed,
+            repeat: about.repeat.clone(),
+            limits: about.limits.clone(),
+            labels: about.labels.clone(),
+        }
+    }
+}
+
+fn mark(test_id: &str, now: Now) -> TestMark {
+    TestMark {
+        test_id: test_id.to_owned(),
+        at: now.at(),
+        at_boot_ms: now.boot_ms(),
+        status: None,
+        duration_ms: None,
+    }
+}
+
+/// `DefaultHasher::new` has fixed keys, so that equal runs stay equal; a collision among
+/// a million tests has a chance of 3e-8 and would only merge two attempt counts.
+fn key(test_id: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    test_id.hash(&mut hasher);
+    hasher.finish()
+}
+
+fn cut(test_id: &str) -> &str {
+    let mut end = test_id.len().min(LONGEST_ID);
+    while !test_id.is_char_boundary(end) {
+        end -= 1;
+    }
+    &test_id[..end]
+}

@@ -1,0 +1,228 @@
+//! The thread that writes evidence, so that a slow or dead disk never holds up the run.
+//!
+//! The model is behind one lock. Whoever changes it rings; the thread appends the events
+//! and replaces the state. While changes keep coming, states are written at most every
+//! [`PAUSE`]; the last change of a burst is always written, so an idle run is never
+//! behind. A failure to write is told once, noted in the state, and tried again at every
+//! further change and heartbeat.
+
+use crate::clock::Now;
+use crate::model::Model;
+use crate::store::{EventFile, StateFile};
+use record::run::reason;
+use std::io;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+/// The shortest time between two states while events keep coming.
+const PAUSE: Duration = Duration::from_millis(5);
+
+/// The model and the bell.
+#[derive(Debug)]
+pub(crate) struct Desk {
+    inner: Mutex<Inner>,
+    bell: Condvar,
+    done: Condvar,
+}
+
+#[derive(Debug)]
+struct Inner {
+    model: Model,
+    sync: bool,
+    close: bool,
+    closed: bool,
+}
+
+/// The model, locked. Changes ring the bell when this is dropped.
+pub(crate) struct At<'a> {
+    desk: &'a Desk,
+    inner: MutexGuard<'a, Inner>,
+}
+
+impl std::ops::Deref for At<'_> {
+    type Target = Model;
+    fn deref(&self) -> &Model {
+        &self.inner.model
+    }
+}
+
+impl std::ops::DerefMut for At<'_> {
+    fn deref_mut(&mut self) -> &mut Model {
+        &mut self.inner.model
+    }
+}
+
+impl At<'_> {
+    /// The next state is to survive the loss of the machine.
+    pub(crate) fn sync(&mut self) {
+        self.inner.sync = true;
+        self.inner.model.touch();
+    }
+}
+
+impl Drop for At<'_> {
+    fn drop(&mut self) {
+        let (state, events) = self.inner.model.waiting();
+        if state || events {
+            self.desk.bell.notify_one();
+        }
+    }
+}
+
+impl Desk {
+    /// A desk for a run.
+    pub(crate) fn new(model: Model) -> Arc<Desk> {
+        Arc::new(Desk {
+            inner: Mutex::new(Inner { model, sync: false, close: false, closed: false }),
+            bell: Condvar::new(),
+            done: Condvar::new(),
+        })
+    }
+
+    /// The model. A thread that panicked while it held it left it usable: every change of
+    /// it is made of whole steps.
+    pub(crate) fn model(&self) -> At<'_> {
+        At { desk: self, inner: self.lock() }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Where evidence goes, and whether every event must survive the loss of the machine.
+#[derive(Debug)]
+pub(crate) struct Sinks {
+    pub(crate) state: StateFile,
+    pub(crate) events: Option<EventFile>,
+    pub(crate) durable: bool,
+}
+
+impl Sinks {
+    /// Writes what waits. Failures become reason codes and, the first time, a warning.
+    fn write(&mut self, desk: &Desk, force_state: bool) {
+        let mut at = desk.model();
+        let lines = at.take_events();
+        let changed = at.take_changed() || force_state;
+        let sync = std::mem::take(&mut at.inner.sync) || self.durable;
+        // The events first: a state must not know more than the stream beside it.
+        let state = changed.then(|| at.next_state(Now::read()));
+        drop(at);
+        let mut failed = Vec::new();
+        if let Some(events) = &mut self.events
+            && (!lines.is_empty() || events.is_waiting())
+        {
+            let mut written = events.append(lines);
+            if written.is_ok() && sync {
+                written = events.sync();
+            }
+            if let Err(error) = written {
+                failed.push((reason::EVENTS_WRITE_FAILED, "events", error));
+            }
+        }
+        if let Some(state) = state
+            && let Err(error) = self.state.write(&state, sync)
+        {
+            failed.push((reason::STATE_WRITE_FAILED, "state", error));
+        }
+        if !failed.is_empty() {
+            tell(desk, failed);
+        }
+    }
+}
+
+fn tell(desk: &Desk, failed: Vec<(&'static str, &'static str, io::Error)>) {
+    let mut at = desk.model();
+    for (code, what, error) in failed {
+        let message = format!("{what}: cannot write: {}", files::reason(&error));
+        if at.inner.model.is_news(code) {
+            crate::say::warn(&message);
+        }
+        at.inner.model.problem(code, &message, Now::read());
+    }
+    // What failed is tried again at the next change or heartbeat, not at once.
+    at.inner.model.take_changed();
+}
+
+/// The running thread.
+#[derive(Debug)]
+pub(crate) struct Recorder {
+    desk: Arc<Desk>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Recorder {
+    /// Writes the first state here and now, so that it is there before the command is;
+    /// then starts the thread. The thread makes that first state durable.
+    pub(crate) fn start(desk: &Arc<Desk>, mut sinks: Sinks) -> Recorder {
+        sinks.write(desk, true);
+        desk.lock().sync = true;
+        let shared = Arc::clone(desk);
+        let thread = std::thread::Builder::new()
+            .name("recorder".to_owned())
+            .spawn(move || record(&shared, sinks))
+            .ok();
+        Recorder { desk: Arc::clone(desk), thread }
+    }
+
+    /// Has everything written and ends the thread. `false`: the disk did not answer
+    /// within `patience`; the caller goes on without it.
+    pub(crate) fn close(mut self, patience: Duration) -> bool {
+        let mut inner = self.desk.lock();
+        inner.close = true;
+        inner.sync = true;
+        self.desk.bell.notify_one();
+        let Some(thread) = self.thread.take() else {
+            return false;
+        };
+        let (inner, _) = self
+            .desk
+            .done
+            .wait_timeout_while(inner, patience, |inner| !inner.closed)
+            .unwrap_or_else(PoisonError::into_inner);
+        let closed = inner.closed;
+        drop(inner);
+        closed && thread.join().is_ok()
+    }
+}
+
+fn record(desk: &Desk, mut sinks: Sinks) {
+    let mut last_state = Instant::now();
+    let mut first = true;
+    loop {
+        let inner = desk.lock();
+        let idle = |inner: &mut Inner| {
+            let (state, events) = inner.model.waiting();
+            !(state || events || inner.close)
+        };
+        let mut inner = if first {
+            inner
+        } else {
+            desk.bell.wait_while(inner, idle).unwrap_or_else(PoisonError::into_inner)
+        };
+        let close = inner.close;
+        // A burst: let more of it come together, but never for longer than the pause.
+        let since = last_state.elapsed();
+        if !first && !close && !sinks.durable && since < PAUSE {
+            (inner, _) = desk
+                .bell
+                .wait_timeout_while(inner, PAUSE - since, |inner| !inner.close)
+                .unwrap_or_else(PoisonError::into_inner);
+        }
+        let close = inner.close;
+        drop(inner);
+        sinks.write(desk, first || close);
+        first = false;
+        last_state = Instant::now();
+        if close {
+            // A problem found by the last write is worth one more state.
+            if desk.lock().model.waiting() != (false, false) {
+                sinks.write(desk, true);
+            }
+            desk.lock().closed = true;
+            desk.done.notify_all();
+            return;
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! Everywhere else: POSIX means. Orphans cannot be adopted here, so an escapee that left
+//! the process group is not found; the caller notes `subreaper-unavailable`.
+
+use super::Process;
+use rustix::process::{Pid, Signal};
+use rustix::time::{ClockId, clock_gettime};
+use std::io;
+
+/// Nanoseconds of a clock that no setting of the wall clock moves; it may stand still
+/// while the machine sleeps.
+pub(crate) fn boot_nanos() -> u64 {
+    let now = clock_gettime(ClockId::Monotonic);
+    u64::try_from(now.tv_sec).unwrap_or(0) * 1_000_000_000 + u64::try_from(now.tv_nsec).unwrap_or(0)
+}
+
+/// Unknown here: a checker falls back to the age by the wall clock.
+pub(crate) fn boot_id() -> Option<String> {
+    None
+}
+
+/// There is no such thing in POSIX.
+pub(crate) fn adopt_orphans() -> bool {
+    false
+}
+
+/// One process; `None` when there is none of that id.
+pub(crate) fn process(pid: i32) -> Option<Process> {
+    let pid = pid.to_string();
+    ps(&["-p", &pid]).ok()?.into_iter().next()
+}
+
+/// The process table.
+pub(crate) fn processes() -> io::Result<Vec<Process>> {
+    ps(&["-A"])
+}
+
+fn ps(which: &[&str]) -> io::Result<Vec<Process>> {
+    let out =
+        std::process::Command::new("ps").args(which).args(["-o", "pid=,ppid=,pgid=,stat=,comm="]).output()?;
+    let text = String::from_utf8_lossy(&out.stdout);
+    Ok(text.lines().filter_map(parse_row).collect())
+}
+
+fn parse_row(line: &str) -> Option<Process> {
+    let mut fields = line.split_ascii_whitespace();
+    let pid = fields.next()?.parse().ok()?;
+    let parent = fields.next()?.parse().ok()?;
+    let group = fields.next()?.parse().ok()?;
+    let state = fields.next()?.chars().next()?;
+    let name = fields.collect::<Vec<_>>().join(" ");
+    Some(Process { pid, parent, group, state, start_ticks: 0, name })
+}
+
+/// Sends a signal to a process id; that it is still the same process cannot be known.
+///
+/// # Errors
+/// When the process is gone or may not be signalled.
+pub(crate) fn signal_exactly(target: &Process, signal: Signal) -> io::Result<()> {
+    let pid = Pid::from_raw(target.pid).ok_or(io::ErrorKind::InvalidInput)?;
+    Ok(rustix::process::kill_process(pid, signal)?)
+}
+
+/// Unknown here: no signal is taken for ignored.
+pub(crate) fn ignored_at_start(_: i32) -> bool {
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse_row;
+
+    #[test]
+    fn a_row_of_ps_is_read() {
+        let row = parse_row("  42     7    40 Ss+  my program ").expect("parses");
+        assert_eq!((row.pid, row.parent, row.group), (42, 7, 40));
+        assert_eq!((row.state, row.name.as_str()), ('S', "my program"));
+        assert_eq!(parse_row("PID PPID"), None);
+    }
+}
