@@ -4,7 +4,7 @@ use std::io::{self, Read};
 
 /// What a block aims to be: well within a second-level cache, large enough that handing it
 /// over costs nothing.
-const BLOCK: usize = 256 << 10;
+const BLOCK: usize = 128 << 10;
 
 /// Splits a stream into blocks that end at a line's end.
 pub(crate) struct Blocks<R> {

@@ -1,12 +1,17 @@
 //! Populations by group: keys interned, values pushed.
+//!
+//! Every worker has a table of the keys that it has met and a few staged values for each;
+//! the populations themselves are shared, behind a lock each. A lock is taken once for
+//! fifteen values, and the memory is that of one worker whatever their number.
 
 use crate::filter::text_of;
-use crate::invalid::Counts;
+use crate::invalid::{Counts, Invalid};
 use ndjson::scan::{Kind, Slot};
 use record::Num;
 use record::percentile::{Group, GroupValue};
 use stats::decimal::Number;
 use stats::sample::Sample;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// One population.
 #[derive(Clone, Debug)]
@@ -16,25 +21,50 @@ pub(crate) struct Population {
     key: Key,
 }
 
+/// The populations of all workers.
+#[derive(Debug, Default)]
+pub(crate) struct Shared(Mutex<Registry>);
+
+#[derive(Debug, Default)]
+struct Registry {
+    table: Table,
+    homes: Vec<Home>,
+}
+
+/// Where a population lives.
+type Home = Arc<Mutex<Population>>;
+
+/// A lock whose holder panicked is no reason to lose the rest: the panic itself is told.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// What tells a group: the values at the `--by` paths and the unit, as bytes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Key {
     /// The bytes are the text of the only path's value, and there is no unit.
     plain: bool,
     bytes: Box<[u8]>,
 }
 
-/// Populations in the order of their first record.
-#[derive(Clone, Debug)]
-pub(crate) struct Groups {
-    populations: Vec<Population>,
+/// One worker's way to the populations.
+#[derive(Debug)]
+pub(crate) struct Groups<'s> {
+    shared: &'s Shared,
+    table: Table,
+    homes: Vec<Home>,
     /// By population: values on their way into its sample. Records of many groups come
-    /// mixed, and sixteen times fewer visits to samples, scattered over memory, are worth a
-    /// third of the time.
+    /// mixed, and samples are scattered over memory: fifteen times fewer visits.
     staged: Vec<Staged>,
-    /// Open addressing.
-    table: Vec<Place>,
     scratch: Vec<u8>,
+}
+
+/// Keys, in the order of their first record.
+#[derive(Debug)]
+struct Table {
+    keys: Vec<Key>,
+    /// Open addressing.
+    places: Vec<Place>,
 }
 
 /// A few values of one scale: one line of the cache.
@@ -56,7 +86,7 @@ struct Place {
     word: u64,
     /// The key's length, and whether it is plain; a long key must be compared.
     shape: u32,
-    /// The place in `populations` plus one; 0 is free.
+    /// The number of the key plus one; 0 is free.
     at: u32,
 }
 
@@ -84,31 +114,54 @@ impl Name {
     }
 }
 
-impl Groups {
-    pub(crate) fn new() -> Groups {
-        Groups {
-            populations: Vec::new(),
-            staged: Vec::new(),
-            table: vec![Place::default(); 1024],
-            scratch: Vec::new(),
+impl Shared {
+    /// All populations, for as long as no worker is at work.
+    pub(crate) fn each(&self, mut with: impl FnMut(&mut Population)) {
+        let homes = lock(&self.0).homes.clone();
+        homes.iter().for_each(|home| with(&mut lock(home)));
+    }
+
+    /// The populations, in no particular order; the workers are gone.
+    pub(crate) fn into_all(self) -> Vec<Population> {
+        let registry = self.0.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let take = |home: Home| match Arc::try_unwrap(home) {
+            Ok(home) => home.into_inner().unwrap_or_else(PoisonError::into_inner),
+            Err(home) => lock(&home).clone(),
+        };
+        registry.homes.into_iter().map(take).collect()
+    }
+
+    /// The home of a key.
+    fn home(&self, key: &Key) -> Home {
+        let registry = &mut *lock(&self.0);
+        let at = registry.table.intern(key.plain, &key.bytes);
+        if at == registry.homes.len() {
+            let population =
+                Population { sample: Sample::new(), invalid: Counts::default(), key: key.clone() };
+            registry.homes.push(Arc::new(Mutex::new(population)));
         }
+        Arc::clone(&registry.homes[at])
+    }
+}
+
+impl<'s> Groups<'s> {
+    pub(crate) fn new(shared: &'s Shared) -> Groups<'s> {
+        Groups { shared, table: Table::default(), homes: Vec::new(), staged: Vec::new(), scratch: Vec::new() }
     }
 
-    /// The populations, with every value in its sample.
-    pub(crate) fn all(&mut self) -> &mut [Population] {
-        self.settle();
-        &mut self.populations
+    /// Counts a record without a usable value.
+    pub(crate) fn invalid(&mut self, at: usize, kind: Invalid) {
+        lock(&self.homes[at]).invalid.add(kind);
     }
 
-    pub(crate) fn into_all(mut self) -> Vec<Population> {
-        self.settle();
-        self.populations
+    /// Deals with a population itself.
+    pub(crate) fn with<T>(&mut self, at: usize, with: impl FnOnce(&mut Population) -> T) -> T {
+        with(&mut lock(&self.homes[at]))
     }
 
-    /// A population, for anything but its values.
-    #[inline]
-    pub(crate) fn get_mut(&mut self, at: usize) -> &mut Population {
-        &mut self.populations[at]
+    /// The group's name.
+    pub(crate) fn name(&self, at: usize) -> Name {
+        self.table.keys[at].name()
     }
 
     /// Adds `mantissa * 10^-scale` to a population; with a precision, its sample is made a
@@ -130,7 +183,7 @@ impl Groups {
     #[inline(never)]
     fn push_rest(&mut self, at: usize, mantissa: u64, scale: u8, sketch: Option<u8>) {
         let staged = &mut self.staged[at];
-        let sample = &mut self.populations[at].sample;
+        let sample = &mut lock(&self.homes[at]).sample;
         sample.push_all(&staged.values[..staged.count as usize], staged.scale);
         sample.push_short(mantissa, scale);
         staged.count = 0;
@@ -142,7 +195,7 @@ impl Groups {
 
     /// Adds a number to a population.
     pub(crate) fn push(&mut self, at: usize, number: Number, sketch: Option<u8>) {
-        let sample = &mut self.populations[at].sample;
+        let sample = &mut lock(&self.homes[at]).sample;
         sample.push(number);
         if let Some(precision) = sketch {
             sample.promote_above(precision);
@@ -150,10 +203,13 @@ impl Groups {
     }
 
     /// Brings staged values home.
-    fn settle(&mut self) {
-        for (population, staged) in self.populations.iter_mut().zip(&mut self.staged) {
-            population.sample.push_all(&staged.values[..staged.count as usize], staged.scale);
-            staged.count = 0;
+    pub(crate) fn settle(&mut self) {
+        for (home, staged) in self.homes.iter().zip(&mut self.staged) {
+            if staged.count > 0 {
+                let sample = &mut lock(home).sample;
+                sample.push_all(&staged.values[..staged.count as usize], staged.scale);
+                staged.count = 0;
+            }
         }
     }
 
@@ -213,9 +269,37 @@ impl Groups {
             }
             _ => word(bytes),
         };
-        self.intern_word(true, bytes, word)
+        self.interned(true, bytes, word)
     }
 
+    fn intern(&mut self, plain: bool, bytes: &[u8]) -> usize {
+        self.interned(plain, bytes, word(bytes))
+    }
+
+    #[inline]
+    fn interned(&mut self, plain: bool, bytes: &[u8], word: u64) -> usize {
+        let at = self.table.intern_word(plain, bytes, word);
+        if at == self.homes.len() {
+            self.settle_in(at);
+        }
+        at
+    }
+
+    /// A key that is new to this worker.
+    #[cold]
+    fn settle_in(&mut self, at: usize) {
+        self.homes.push(self.shared.home(&self.table.keys[at]));
+        self.staged.push(Staged::default());
+    }
+}
+
+impl Default for Table {
+    fn default() -> Table {
+        Table { keys: Vec::new(), places: vec![Place::default(); 1024] }
+    }
+}
+
+impl Table {
     fn intern(&mut self, plain: bool, bytes: &[u8]) -> usize {
         self.intern_word(plain, bytes, word(bytes))
     }
@@ -223,16 +307,16 @@ impl Groups {
     #[inline]
     fn intern_word(&mut self, plain: bool, bytes: &[u8], word: u64) -> usize {
         let shape = (bytes.len() as u32) << 1 | u32::from(plain);
-        let mask = self.table.len() - 1;
+        let mask = self.places.len() - 1;
         let mut at = slot(word, shape) & mask;
         loop {
-            let place = self.table[at];
+            let place = self.places[at];
             if place.at == 0 {
                 return self.add(at, Key { plain, bytes: bytes.into() }, word, shape);
             }
             if place.word == word && place.shape == shape {
                 let found = place.at as usize - 1;
-                if bytes.len() <= SHORT || *self.populations[found].key.bytes == *bytes {
+                if bytes.len() <= SHORT || *self.keys[found].bytes == *bytes {
                     return found;
                 }
             }
@@ -242,44 +326,38 @@ impl Groups {
 
     #[cold]
     fn add(&mut self, at: usize, key: Key, word: u64, shape: u32) -> usize {
-        let population = Population { key, sample: Sample::new(), invalid: Counts::default() };
-        self.populations.push(population);
-        self.staged.push(Staged::default());
-        self.table[at] = Place { word, shape, at: self.populations.len() as u32 };
-        if self.populations.len() * 2 > self.table.len() {
-            let mask = self.table.len() * 2 - 1;
-            let old = std::mem::replace(&mut self.table, vec![Place::default(); mask + 1]);
+        self.keys.push(key);
+        self.places[at] = Place { word, shape, at: self.keys.len() as u32 };
+        if self.keys.len() * 2 > self.places.len() {
+            let mask = self.places.len() * 2 - 1;
+            let old = std::mem::replace(&mut self.places, vec![Place::default(); mask + 1]);
             for place in old.into_iter().filter(|place| place.at > 0) {
                 let mut at = slot(place.word, place.shape) & mask;
-                while self.table[at].at != 0 {
+                while self.places[at].at != 0 {
                     at = (at + 1) & mask;
                 }
-                self.table[at] = place;
+                self.places[at] = place;
             }
         }
-        self.populations.len() - 1
-    }
-
-    /// Adds the populations of another.
-    pub(crate) fn merge(&mut self, other: Groups) {
-        self.settle();
-        for theirs in other.into_all() {
-            let at = self.intern(theirs.key.plain, &theirs.key.bytes);
-            let ours = &mut self.populations[at];
-            ours.invalid.merge(&theirs.invalid);
-            ours.sample.merge(theirs.sample);
-        }
+        self.keys.len() - 1
     }
 }
 
 impl Population {
-    /// A population of its own, for results that are not interned.
+    /// The group's name.
     pub(crate) fn name(&self) -> Name {
-        if self.key.plain {
-            let text = String::from_utf8_lossy(&self.key.bytes).into_owned();
+        self.key.name()
+    }
+}
+
+impl Key {
+    /// The parts, decoded.
+    fn name(&self) -> Name {
+        if self.plain {
+            let text = String::from_utf8_lossy(&self.bytes).into_owned();
             return Name { values: vec![GroupValue::Text(text)], unit: None };
         }
-        let mut rest = &*self.key.bytes;
+        let mut rest = &*self.bytes;
         let mut take = |n: usize| {
             let (head, tail) = rest.split_at(n.min(rest.len()));
             rest = tail;
@@ -308,6 +386,13 @@ impl Population {
         }
         Name { values, unit: has_unit.then_some(unit) }
     }
+}
+
+/// One empty population, of no paths.
+pub(crate) fn only() -> Vec<Population> {
+    let shared = Shared::default();
+    Groups::new(&shared).named(&[], None);
+    shared.into_all()
 }
 
 /// A record's value at a `--by` path. Arrays and objects group by their text.
@@ -380,21 +465,23 @@ mod tests {
             (vec![text("ab"), text("")], None),
             (vec![text("a\0b"), GroupValue::Null, number(-3.0)], Some("")),
         ];
-        let mut groups = Groups::new();
+        let shared = super::Shared::default();
+        let mut groups = Groups::new(&shared);
         for _ in 0..2 {
             for (at, (values, unit)) in keys.iter().enumerate() {
                 assert_eq!(groups.named(values, *unit), at);
             }
         }
-        for (population, (values, unit)) in groups.all().iter().zip(&keys) {
-            let name = population.name();
+        for (at, (values, unit)) in keys.iter().enumerate() {
+            let name = groups.name(at);
             assert_eq!((&name.values, name.unit.as_deref()), (values, *unit));
         }
     }
 
     #[test]
     fn many_groups_are_all_found_again() {
-        let mut groups = Groups::new();
+        let shared = super::Shared::default();
+        let mut groups = Groups::new(&shared);
         for _ in 0..2 {
             for n in 0..20_000 {
                 let key = [GroupValue::Text(format!("test::case_{n}"))];
@@ -405,7 +492,8 @@ mod tests {
 
     #[test]
     fn names_have_an_order() {
-        let mut groups = Groups::new();
+        let shared = super::Shared::default();
+        let mut groups = Groups::new(&shared);
         for value in [
             GroupValue::Text("b".into()),
             GroupValue::Text("a".into()),
@@ -416,7 +504,8 @@ mod tests {
         ] {
             groups.named(&[value], None);
         }
-        let names: Vec<_> = groups.all().iter().map(super::Population::name).collect();
+        drop(groups);
+        let names: Vec<_> = shared.into_all().iter().map(super::Population::name).collect();
         assert!(names.windows(2).all(|pair| pair[0] > pair[1]));
     }
 }

@@ -1,11 +1,11 @@
 //! Reading: inputs into blocks, blocks to workers, what they found back in input order.
 
 use crate::blocks::{Blocks, Piece};
-use crate::groups::Groups;
+use crate::groups::Population;
 use crate::plan::{Input, Keep, Plan};
 use crate::table;
-use crate::top::Entry;
-use crate::worker::{BadLine, Block, Memory, Outcome, Reason, Worker};
+use crate::top::{Entry, Top};
+use crate::worker::{BadLine, Block, Common, Outcome, Reason, Worker};
 use cli::{Bad, Cx, Error, Source};
 use stats::decimal::{NotNumber, Number};
 use std::collections::BTreeMap;
@@ -15,7 +15,7 @@ use std::sync::mpsc::{Receiver, Sender, channel, sync_channel};
 
 /// Everything that was read.
 pub(crate) struct Taken {
-    pub(crate) groups: Groups,
+    pub(crate) groups: Vec<Population>,
     pub(crate) top: Vec<Entry>,
     pub(crate) order: Places,
     /// Records looked at.
@@ -134,7 +134,7 @@ impl<'c> Order<'c> {
         for (schema, n) in std::mem::take(&mut outcome.foreign) {
             *self.foreign.entry(schema).or_default() += n;
         }
-        if self.free.len() < 8 {
+        if self.free.len() < 4 {
             self.free.push(std::mem::take(&mut outcome.bytes));
         }
         Ok(())
@@ -205,11 +205,11 @@ fn failed() -> Error {
 pub(crate) fn ingest(cx: &Cx, plan: &Plan) -> Result<Taken, Error> {
     // A stop at the first bad line must not depend on which worker is ahead.
     let threads = if cx.args().text("bad-input") == Some("stop") { 1 } else { cx.threads() };
-    let memory = Memory::default();
+    let common = Common::default();
     let mut order = Order::new(cx);
-    let mut here = Worker::new(plan, &memory);
+    let mut here = Worker::new(plan, &common);
     let mut named = false;
-    let mut workers = Vec::new();
+    let mut tops = Vec::new();
     if threads == 1 {
         read(cx, plan, &mut order, &mut named, None, &mut here)?;
     } else {
@@ -220,35 +220,32 @@ pub(crate) fn ingest(cx: &Cx, plan: &Plan) -> Result<Taken, Error> {
             let handles: Vec<_> = (0..threads)
                 .map(|_| {
                     let (done, waiting) = (finished.clone(), &waiting);
-                    let worker = Worker::new(plan, &memory);
+                    let worker = Worker::new(plan, &common);
                     scope.spawn(move || work(worker, waiting, &done))
                 })
                 .collect();
             drop(finished);
-            let mut there = There { jobs, done, under_way: 0, most: 2 * threads + 1 };
+            let mut there = There { jobs, done, under_way: 0, most: threads + 2 };
             let result = read(cx, plan, &mut order, &mut named, Some(&mut there), &mut here);
             // Without a sender the workers end, whatever happened.
             let There { jobs, .. } = there;
             drop(jobs);
             for handle in handles {
-                workers.push(handle.join().map_err(|_| failed())?);
+                tops.push(handle.join().map_err(|_| failed())?);
             }
             result
         })?;
     }
     order.end();
-    let mut sketch = plan.keep == Keep::Sketch || memory.sketch.load(Ordering::Relaxed);
-    let (mut groups, mut top) = (here.groups, here.top);
-    for worker in workers {
-        groups.merge(worker.groups);
-        top.merge(worker.top);
-    }
+    let mut top = here.end();
+    tops.into_iter().for_each(|other| top.merge(other));
+    let mut sketch = plan.keep == Keep::Sketch || common.sketch.load(Ordering::Relaxed);
+    let mut groups = common.shared.into_all();
     if let Keep::Auto(most) = plan.keep {
-        sketch |= groups.all().iter().map(|p| p.sample.bytes()).sum::<u64>() > most
-            || groups.all().iter().any(|p| p.sample.sketch().is_some());
+        sketch |= groups.iter().map(|p| p.sample.bytes()).sum::<u64>() > most;
     }
     if sketch {
-        groups.all().iter_mut().for_each(|p| p.sample.promote(plan.precision));
+        groups.iter_mut().for_each(|p| p.sample.promote(plan.precision));
     }
     Ok(Taken {
         groups,
@@ -262,16 +259,12 @@ pub(crate) fn ingest(cx: &Cx, plan: &Plan) -> Result<Taken, Error> {
 }
 
 /// A worker's thread: blocks as they come, until there are no more.
-fn work<'p>(
-    mut worker: Worker<'p>,
-    waiting: &Mutex<Receiver<(Block, Input)>>,
-    done: &Sender<Outcome>,
-) -> Worker<'p> {
+fn work(mut worker: Worker<'_>, waiting: &Mutex<Receiver<(Block, Input)>>, done: &Sender<Outcome>) -> Top {
     loop {
         let job = waiting.lock().map_or(None, |jobs| jobs.recv().ok());
-        let Some((block, input)) = job else { return worker };
+        let Some((block, input)) = job else { return worker.end() };
         if done.send(worker.block(block, input)).is_err() {
-            return worker;
+            return worker.end();
         }
     }
 }

@@ -35,7 +35,7 @@ fn run(cx: &Cx) -> Result<(), Error> {
 fn measure(cx: &Cx, state: bool) -> Result<(), Error> {
     let plan = Plan::new(cx)?;
     let say = Say::new(cx)?;
-    let mut taken = ingest::ingest(cx, &plan)?;
+    let taken = ingest::ingest(cx, &plan)?;
     // Bare numbers have no field, and nothing tells their unit.
     let bare = !taken.named && !plan.field_given && taken.records > 0;
     let field = if bare { "value".to_owned() } else { plan.field.to_string() };
@@ -50,10 +50,11 @@ fn measure(cx: &Cx, state: bool) -> Result<(), Error> {
     if !taken.complete {
         cx.raise(Status::BadInput);
     }
-    if plan.by.is_empty() && taken.groups.all().is_empty() {
-        taken.groups.named(&[], None);
+    let mut all = taken.groups;
+    if plan.by.is_empty() && all.is_empty() {
+        // One population is asked for, and an empty one is an answer.
+        all = groups::only();
     }
-    let all = taken.groups.all();
     let missing: u64 = all.iter().map(|p| p.invalid.of(invalid::Invalid::Missing)).sum();
     if missing > 0 && all.iter().all(|p| p.sample.count() == 0) {
         let none = format!("no record has a value at '{field}' ({missing} looked at)");
@@ -62,7 +63,7 @@ fn measure(cx: &Cx, state: bool) -> Result<(), Error> {
     if state {
         let about =
             state::About { by: &plan.by, field: &field, unit, complete: taken.complete, labels: &say.labels };
-        return state::write(taken.groups, &about, |state| cx.out().emit(state));
+        return state::write(all, &about, |state| cx.out().emit(state));
     }
     let report = Report {
         say: &say,
@@ -73,5 +74,5 @@ fn measure(cx: &Cx, state: bool) -> Result<(), Error> {
         threads: cx.threads(),
     };
     let tops = report.tops(&taken.top, &taken.order);
-    report.write(cx, taken.groups, &tops)
+    report.write(cx, all, &tops)
 }

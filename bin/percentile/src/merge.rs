@@ -1,6 +1,6 @@
 //! `percentile merge`: states of shards into what one run would have said.
 
-use crate::groups::Groups;
+use crate::groups::{Groups, Population, Shared};
 use crate::invalid::Counts;
 use crate::plan::{Keep, Say, precision};
 use crate::report::Report;
@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 /// The populations of one field and one set of paths.
 struct Family {
-    groups: Groups,
+    shared: Shared,
     complete: bool,
 }
 
@@ -50,8 +50,9 @@ pub(crate) fn run(cx: &Cx) -> Result<(), Error> {
     if !seen.complete {
         cx.raise(Status::BadInput);
     }
-    for ((field, by, unit), mut family) in families {
-        settle(&mut family.groups, keep, precision);
+    for ((field, by, unit), family) in families {
+        let mut all = family.shared.into_all();
+        settle(&mut all, keep, precision);
         let complete = family.complete && seen.complete;
         if !complete {
             cx.raise(Status::BadInput);
@@ -59,11 +60,11 @@ pub(crate) fn run(cx: &Cx) -> Result<(), Error> {
         let unit = unit.as_deref();
         if args.has("state") {
             let about = state::About { by: &by, field: &field, unit, complete, labels: &say.labels };
-            state::write(family.groups, &about, |state| cx.out().emit(state))?;
+            state::write(all, &about, |state| cx.out().emit(state))?;
         } else {
             let threads = cx.threads();
             let report = Report { say: &say, by: &by, field: &field, unit, complete, threads };
-            report.write(cx, family.groups, &[])?;
+            report.write(cx, all, &[])?;
         }
     }
     Ok(())
@@ -81,19 +82,20 @@ fn add(families: &mut BTreeMap<Key, Family>, state: &PercentileState) -> Result<
     let unit = if own.is_some() { None } else { state.unit.as_deref() };
     let family = families
         .entry((state.field.clone(), by, own))
-        .or_insert_with(|| Family { groups: Groups::new(), complete: true });
+        .or_insert_with(|| Family { shared: Shared::default(), complete: true });
     family.complete &= state.complete;
-    let at = family.groups.named(&values, unit);
-    let population = family.groups.get_mut(at);
-    population.invalid.merge(&invalid);
-    population.sample.merge(sample);
+    let mut groups = Groups::new(&family.shared);
+    let at = groups.named(&values, unit);
+    groups.with(at, |population| {
+        population.invalid.merge(&invalid);
+        population.sample.merge(sample);
+    });
     Ok(())
 }
 
 /// Sketches where one run over everything would have. Without `--precision` sketches keep
 /// theirs, and what becomes one now takes the finest of them.
-fn settle(groups: &mut Groups, keep: Keep, precision: Option<u8>) {
-    let all = groups.all();
+fn settle(all: &mut [Population], keep: Keep, precision: Option<u8>) {
     let finest = all.iter().filter_map(|p| Some(p.sample.sketch()?.precision())).max();
     let over = match keep {
         Keep::Auto(most) => all.iter().map(|p| p.sample.bytes()).sum::<u64>() > most,

@@ -1,6 +1,6 @@
 //! Populations into records: `percentile.v1`, `top.v1`, `budget.v1`.
 
-use crate::groups::{Groups, Name, Population};
+use crate::groups::{Name, Population};
 use crate::ingest::Places;
 use crate::invalid::Counts;
 use crate::plan::Say;
@@ -49,7 +49,7 @@ impl Report<'_> {
     /// Says everything, in order: percentiles by group, the largest values, mixed units,
     /// budgets. The status
     /// is decided when all of it is written.
-    pub(crate) fn write(&self, cx: &Cx, groups: Groups, tops: &[Top]) -> Result<(), Error> {
+    pub(crate) fn write(&self, cx: &Cx, groups: Vec<Population>, tops: &[Top]) -> Result<(), Error> {
         let found = self.summaries(groups);
         let out = cx.out();
         self.views(cx, &found);
@@ -97,8 +97,8 @@ impl Report<'_> {
 
     /// All populations, by name. Whole populations go to the threads; the order of the
     /// result is that of the names.
-    fn summaries(&self, groups: Groups) -> Vec<Found> {
-        let mut all: Vec<(Name, Population)> = groups.into_all().into_iter().map(|p| (p.name(), p)).collect();
+    fn summaries(&self, groups: Vec<Population>) -> Vec<Found> {
+        let mut all: Vec<(Name, Population)> = groups.into_iter().map(|p| (p.name(), p)).collect();
         all.sort_by(|a, b| a.0.partial_cmp(&b.0).unwrap_or(std::cmp::Ordering::Equal));
         let one = |(name, mut population): (Name, Population), spare: &mut Spare| {
             let summary = summarize(&mut population.sample, &self.say.request, spare);

@@ -1,6 +1,6 @@
 //! States: populations as records that travel, and back.
 
-use crate::groups::{Groups, Name};
+use crate::groups::{Name, Population};
 use crate::invalid::Counts;
 use crate::report::hex;
 use record::percentile::{Mode, PercentileState, PercentileStateTag, StateInteger, StateSums};
@@ -25,11 +25,11 @@ pub(crate) struct About<'a> {
 /// Writes all populations, by name; one of very many values as several records, each a
 /// state of its own.
 pub(crate) fn write<E>(
-    groups: Groups,
+    groups: Vec<Population>,
     about: &About<'_>,
     mut emit: impl FnMut(&PercentileState) -> Result<(), E>,
 ) -> Result<(), E> {
-    let mut all: Vec<_> = groups.into_all().into_iter().map(|p| (p.name(), p)).collect();
+    let mut all: Vec<_> = groups.into_iter().map(|p| (p.name(), p)).collect();
     all.sort_by(|a, b| a.0.partial_cmp(&b.0).unwrap_or(std::cmp::Ordering::Equal));
     let mut spare = Spare::default();
     for (name, mut population) in all {

@@ -1,14 +1,14 @@
 //! One worker: blocks of whole lines in, populations out.
 
 use crate::filter::text_of;
-use crate::groups::Groups;
+use crate::groups::{Groups, Shared};
 use crate::invalid::Invalid;
 use crate::plan::{Input, Keep, Plan};
 use crate::top::{Entry, Top};
 use ndjson::scan::{Fault, Found, Kind, Scanner, Slot};
 use stats::decimal::{NotNumber, Number, decimal_to_f64};
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Blocks between two looks at the memory.
 const LOOK: u64 = 16;
@@ -62,26 +62,25 @@ pub(crate) enum Reason {
     Csv(String),
 }
 
-/// Shared by the workers: the bytes of values in all of them, and whether to sketch.
+/// What the workers share.
 #[derive(Debug, Default)]
-pub(crate) struct Memory {
-    bytes: AtomicU64,
+pub(crate) struct Common {
+    pub(crate) shared: Shared,
+    /// Set once the values take more memory than they may.
     pub(crate) sketch: AtomicBool,
 }
 
-/// Reads blocks into populations of its own.
+/// Reads blocks into the populations.
 pub(crate) struct Worker<'p> {
     plan: &'p Plan,
-    memory: &'p Memory,
+    common: &'p Common,
     scanner: Scanner,
-    pub(crate) groups: Groups,
+    groups: Groups<'p>,
     pub(crate) top: Top,
     /// The place of the only population, where there are no paths to group by.
     only: Option<usize>,
     sketching: bool,
     blocks: u64,
-    /// The bytes that this worker has put into the shared count.
-    counted: u64,
     schema_chosen: bool,
 }
 
@@ -94,17 +93,16 @@ enum Value {
 }
 
 impl<'p> Worker<'p> {
-    pub(crate) fn new(plan: &'p Plan, memory: &'p Memory) -> Worker<'p> {
+    pub(crate) fn new(plan: &'p Plan, common: &'p Common) -> Worker<'p> {
         Worker {
             plan,
-            memory,
+            common,
             scanner: Scanner::new(&plan.paths()),
-            groups: Groups::new(),
+            groups: Groups::new(&common.shared),
             top: Top::new(plan.top),
             only: None,
             sketching: plan.keep == Keep::Sketch,
             blocks: 0,
-            counted: 0,
             schema_chosen: plan.schema_chosen(),
         }
     }
@@ -130,24 +128,27 @@ impl<'p> Worker<'p> {
         outcome
     }
 
-    /// Keeps the memory within its bound: once the values of all workers take more, every
-    /// worker sketches. More values never take less, so the end result is the same
-    /// whenever this is noticed.
-    pub(crate) fn look(&mut self) {
-        if let Keep::Auto(most) = self.plan.keep
-            && !self.sketching
-        {
-            let bytes = self.groups.all().iter().map(|p| p.sample.bytes()).sum::<u64>();
-            let more = bytes - self.counted;
-            self.counted = bytes;
-            let total = self.memory.bytes.fetch_add(more, Ordering::Relaxed) + more;
-            if total > most || self.memory.sketch.load(Ordering::Relaxed) {
-                self.memory.sketch.store(true, Ordering::Relaxed);
-                self.sketching = true;
-                let precision = self.plan.precision;
-                self.groups.all().iter_mut().for_each(|p| p.sample.promote(precision));
-            }
+    /// Keeps the memory within its bound: once the values take more, every worker
+    /// sketches. More values never take less, so the end result is the same whenever this
+    /// is noticed.
+    fn look(&mut self) {
+        let Keep::Auto(most) = self.plan.keep else { return };
+        if self.sketching {
+            return;
         }
+        let mut bytes = 0;
+        self.common.shared.each(|population| bytes += population.sample.bytes());
+        if bytes > most {
+            self.common.sketch.store(true, Ordering::Relaxed);
+            self.common.shared.each(|population| population.sample.promote(self.plan.precision));
+        }
+        self.sketching = self.common.sketch.load(Ordering::Relaxed);
+    }
+
+    /// Ends the work: every value is in its population.
+    pub(crate) fn end(mut self) -> Top {
+        self.groups.settle();
+        self.top
     }
 
     fn records(&mut self, bytes: &[u8], mut at: usize, outcome: &mut Outcome) {
@@ -258,7 +259,7 @@ impl<'p> Worker<'p> {
     #[inline]
     #[expect(clippy::too_many_arguments, reason = "parts of self, borrowed apart from the scanner")]
     fn take(
-        groups: &mut Groups,
+        groups: &mut Groups<'_>,
         top: &mut Top,
         sketching: bool,
         plan: &Plan,
@@ -278,12 +279,12 @@ impl<'p> Worker<'p> {
                 number.to_f64()
             }
             Value::Invalid(kind) => {
-                groups.get_mut(group).invalid.add(kind);
+                groups.invalid(group, kind);
                 return Some(kind);
             }
         };
         if plan.top > 0 && top.wants(number) {
-            let name = groups.get_mut(group).name();
+            let name = groups.name(group);
             top.offer(Entry { value: number, name, place, uid: uid() });
         }
         None
@@ -313,7 +314,7 @@ impl<'p> Worker<'p> {
                 Ok(number) => Value::Number(number),
                 Err(why) => {
                     let kind = invalid(why);
-                    self.groups.get_mut(group).invalid.add(kind);
+                    self.groups.invalid(group, kind);
                     self.bad(line, Reason::Number(why), raw, outcome);
                     continue;
                 }

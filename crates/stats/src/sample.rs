@@ -24,7 +24,7 @@ pub struct Sample {
 #[derive(Clone, Debug)]
 enum Store {
     /// Not negative, below 2^32 at the scale.
-    Small(Vec<u32>),
+    Small(Chunks),
     /// Integers at the scale.
     Large(Vec<i64>),
     /// Some value is no plain decimal, or does not fit at the scale.
@@ -32,9 +32,82 @@ enum Store {
     Sketch(Box<Sketch>, Box<Moments>),
 }
 
+/// Values in chunks: a vector that doubles would hold up to twice their memory, and many
+/// samples grow side by side.
+#[derive(Clone, Debug, Default)]
+struct Chunks {
+    full: Vec<Box<[u32]>>,
+    tail: Vec<u32>,
+}
+
+/// Values in a chunk.
+const CHUNK: usize = 1024;
+
+impl Chunks {
+    fn len(&self) -> usize {
+        self.full.iter().map(|chunk| chunk.len()).sum::<usize>() + self.tail.len()
+    }
+
+    fn chunks(&self) -> impl Iterator<Item = &[u32]> {
+        self.full.iter().map(|chunk| &**chunk).chain(std::iter::once(&*self.tail))
+    }
+
+    fn iter(&self) -> impl Iterator<Item = u32> + '_ {
+        self.chunks().flatten().copied()
+    }
+
+    #[inline]
+    fn push(&mut self, value: u32) {
+        if self.tail.len() >= CHUNK {
+            self.close();
+        }
+        self.tail.push(value);
+    }
+
+    fn extend(&mut self, mut values: &[u32]) {
+        while !values.is_empty() {
+            if self.tail.len() >= CHUNK {
+                self.close();
+            }
+            let (now, later) = values.split_at(values.len().min(CHUNK - self.tail.len()));
+            self.tail.extend_from_slice(now);
+            values = later;
+        }
+    }
+
+    #[cold]
+    fn close(&mut self) {
+        let full = std::mem::replace(&mut self.tail, Vec::with_capacity(CHUNK));
+        self.full.push(full.into_boxed_slice());
+    }
+
+    fn append(&mut self, other: Chunks) {
+        self.full.extend(other.full);
+        self.extend(&other.tail);
+    }
+
+    /// All in one piece, sorted.
+    fn sort(&mut self, spare: &mut Vec<u32>) {
+        if !self.full.is_empty() {
+            let mut all = Vec::with_capacity(self.len());
+            for chunk in self.full.drain(..) {
+                all.extend_from_slice(&chunk);
+            }
+            all.extend_from_slice(&self.tail);
+            self.tail = all;
+        }
+        crate::sort::sort_small(&mut self.tail, spare);
+    }
+
+    /// The value of a rank, once sorted.
+    fn at(&self, rank: usize) -> Option<u32> {
+        if self.full.is_empty() { self.tail.get(rank).copied() } else { self.iter().nth(rank) }
+    }
+}
+
 impl Default for Sample {
     fn default() -> Sample {
-        Sample { scale: 0, store: Store::Small(Vec::new()) }
+        Sample { scale: 0, store: Store::Small(Chunks::default()) }
     }
 }
 
@@ -94,7 +167,7 @@ impl Sample {
     /// Adds many values in units of 10^-scale, `scale <= 18`.
     pub fn push_all(&mut self, mantissas: &[u32], scale: u8) {
         match &mut self.store {
-            Store::Small(values) if scale == self.scale => values.extend_from_slice(mantissas),
+            Store::Small(values) if scale == self.scale => values.extend(mantissas),
             // The scale of the moments is that of the values seen, not that of their
             // spelling: only where it is reached already are they added as they are.
             Store::Sketch(sketch, moments) if scale == moments.scale() => {
@@ -149,7 +222,7 @@ impl Sample {
             (Store::Small(values), Some(m)) => match u32::try_from(m) {
                 Ok(m) => values.push(m),
                 Err(_) => {
-                    let mut values: Vec<i64> = values.iter().map(|&v| v.into()).collect();
+                    let mut values: Vec<i64> = values.iter().map(i64::from).collect();
                     values.push(m);
                     self.store = Store::Large(values);
                 }
@@ -169,12 +242,14 @@ impl Sample {
         if let Store::Small(values) = &mut self.store {
             let by = u32::try_from(by).ok();
             let fits = |v: u32| v == 0 || by.is_some_and(|by| v.checked_mul(by).is_some());
-            if values.iter().all(|&v| fits(v)) {
-                values.iter_mut().for_each(|v| *v *= by.unwrap_or(1));
+            if values.iter().all(fits) {
+                let by = by.unwrap_or(1);
+                values.full.iter_mut().flat_map(|chunk| chunk.iter_mut()).for_each(|v| *v *= by);
+                values.tail.iter_mut().for_each(|v| *v *= by);
                 self.scale = scale;
                 return;
             }
-            self.store = Store::Large(values.iter().map(|&v| v.into()).collect());
+            self.store = Store::Large(values.iter().map(i64::from).collect());
         }
         if let Store::Large(values) = &mut self.store {
             let fits = |v: i64| v.checked_mul(by).is_some_and(|v| v != i64::MIN);
@@ -191,7 +266,9 @@ impl Sample {
     pub fn moments(&self) -> Moments {
         let mut moments = Moments::new();
         match &self.store {
-            Store::Small(values) => moments.add_small(values, self.scale),
+            Store::Small(values) => {
+                values.chunks().for_each(|chunk| moments.add_small(chunk, self.scale));
+            }
             Store::Large(values) => moments.add_mantissas(values, self.scale),
             Store::Doubles(_, kept) | Store::Sketch(_, kept) => return (**kept).clone(),
         }
@@ -201,7 +278,7 @@ impl Sample {
     fn widen_to_doubles(&mut self) {
         let moments = Box::new(self.moments());
         let values = match &self.store {
-            Store::Small(v) => v.iter().map(|&m| decimal_to_f64(m.into(), self.scale)).collect(),
+            Store::Small(v) => v.iter().map(|m| decimal_to_f64(m.into(), self.scale)).collect(),
             Store::Large(v) => v.iter().map(|&m| decimal_to_f64(m, self.scale)).collect(),
             Store::Doubles(..) | Store::Sketch(..) => return,
         };
@@ -230,7 +307,7 @@ impl Sample {
         let moments = Box::new(self.moments());
         match &self.store {
             Store::Small(v) => {
-                v.iter().for_each(|&m| sketch.add(decimal_to_f64(m.into(), self.scale)));
+                v.iter().for_each(|m| sketch.add(decimal_to_f64(m.into(), self.scale)));
             }
             Store::Large(v) => v.iter().for_each(|&m| sketch.add(decimal_to_f64(m, self.scale))),
             Store::Doubles(v, _) => v.iter().for_each(|&value| sketch.add(value)),
@@ -263,10 +340,10 @@ impl Sample {
                 our_moments.merge(&their_moments);
             }
             (Store::Small(ours), Store::Small(theirs)) if self.scale == other.scale => {
-                ours.extend_from_slice(&theirs);
+                ours.append(theirs);
             }
             (_, Store::Small(theirs)) => {
-                for m in theirs {
+                for m in theirs.iter() {
                     self.push_rest(m.into(), other.scale);
                 }
             }
@@ -286,7 +363,7 @@ impl Sample {
     /// [`Sample::numbers`].
     pub fn sort(&mut self, spare: &mut Spare) {
         match &mut self.store {
-            Store::Small(values) => crate::sort::sort_small(values, &mut spare.0),
+            Store::Small(values) => values.sort(&mut spare.0),
             Store::Large(values) => values.sort_unstable(),
             Store::Doubles(values, _) => values.sort_unstable_by(f64::total_cmp),
             Store::Sketch(..) => {}
@@ -298,7 +375,7 @@ impl Sample {
         let rank = usize::try_from(rank).ok()?;
         let plain = |m| Decimal::new(m, self.scale.into()).map(Number::Plain);
         match &self.store {
-            Store::Small(values) => plain((*values.get(rank)?).into()),
+            Store::Small(values) => plain(values.at(rank)?.into()),
             Store::Large(values) => plain(*values.get(rank)?),
             Store::Doubles(values, _) => Some(Number::Double(*values.get(rank)?)),
             Store::Sketch(..) => None,
@@ -365,7 +442,7 @@ impl Sample {
         match &self.store {
             Store::Small(values) => {
                 head(&mut hash, b's', self.scale, self.count());
-                for values in values.chunks(1024) {
+                for values in values.chunks().flat_map(|chunk| chunk.chunks(1024)) {
                     block.clear();
                     block.extend(values.iter().flat_map(|v| v.to_le_bytes()));
                     hash.update(&block);

@@ -36,24 +36,25 @@ pub fn error_ratio(precision: u8) -> f64 {
 /// Counts by bucket: values, or their sizes for the negative ones.
 #[derive(Clone, Debug, Default)]
 struct Buckets {
-    /// Place in `pages` plus one by page number minus `first`; 0: no page.
-    index: Vec<u32>,
+    /// By page number minus `first`. Pages are allocated one by one: many sketches grow
+    /// side by side, and a vector of pages would leave holes behind whenever it grows.
+    pages: Vec<Option<Box<Page>>>,
     first: u32,
-    pages: Vec<[u16; PAGE]>,
     /// How often a counter of 16 bits went around.
     carries: BTreeMap<u32, u64>,
     filled: u64,
 }
 
+type Page = [u16; PAGE];
+
 impl Buckets {
     #[inline]
     fn add(&mut self, bucket: u32) {
-        let page = bucket / PAGE as u32;
-        let place = match self.index.get(page.wrapping_sub(self.first) as usize) {
-            Some(&place) if place > 0 => place,
-            _ => self.open(page),
+        let page = (bucket / PAGE as u32).wrapping_sub(self.first);
+        let counters = match self.pages.get_mut(page as usize) {
+            Some(Some(counters)) => counters,
+            _ => self.open(bucket / PAGE as u32),
         };
-        let Some(counters) = self.pages.get_mut(place as usize - 1) else { return };
         let counter = &mut counters[bucket as usize % PAGE];
         *counter = counter.wrapping_add(1);
         if *counter <= 1 {
@@ -73,35 +74,27 @@ impl Buckets {
 
     fn small(&self, bucket: u32) -> u16 {
         let page = (bucket / PAGE as u32).wrapping_sub(self.first) as usize;
-        match self.index.get(page) {
-            Some(&place) if place > 0 => self.pages[place as usize - 1][bucket as usize % PAGE],
+        match self.pages.get(page) {
+            Some(Some(counters)) => counters[bucket as usize % PAGE],
             _ => 0,
         }
     }
 
     #[cold]
-    fn open(&mut self, page: u32) -> u32 {
-        if self.index.is_empty() {
+    fn open(&mut self, page: u32) -> &mut Page {
+        if self.pages.is_empty() {
             self.first = page;
         }
         if page < self.first {
             let more = (self.first - page) as usize;
-            self.index.splice(0..0, std::iter::repeat_n(0, more));
+            self.pages.splice(0..0, std::iter::repeat_with(|| None).take(more));
             self.first = page;
         }
         let at = (page - self.first) as usize;
-        if at >= self.index.len() {
-            self.index.resize(at + 1, 0);
+        if at >= self.pages.len() {
+            self.pages.resize_with(at + 1, || None);
         }
-        if self.index[at] == 0 {
-            // Grow by a quarter: many sketches live side by side.
-            if self.pages.len() == self.pages.capacity() {
-                self.pages.reserve_exact(4.max(self.pages.len() / 4));
-            }
-            self.pages.push([0; PAGE]);
-            self.index[at] = self.pages.len() as u32;
-        }
-        self.index[at]
+        self.pages[at].get_or_insert_with(|| Box::new([0; PAGE]))
     }
 
     fn add_many(&mut self, bucket: u32, count: u64) {
@@ -109,10 +102,9 @@ impl Buckets {
             return;
         }
         let page = bucket / PAGE as u32;
-        let place = self.open(page) as usize - 1;
-        let counter = &mut self.pages[place][bucket as usize % PAGE];
+        let fresh = self.small(bucket) == 0 && !self.carries.contains_key(&bucket);
+        let counter = &mut self.open(page)[bucket as usize % PAGE];
         let before = u64::from(*counter);
-        let fresh = before == 0 && !self.carries.contains_key(&bucket);
         let total = before + (count & 0xffff);
         *counter = total as u16;
         let carry = (count >> 16) + (total >> 16);
@@ -124,9 +116,9 @@ impl Buckets {
 
     /// Non-empty buckets, ascending.
     fn iter(&self) -> impl DoubleEndedIterator<Item = (u32, u64)> + '_ {
-        self.index.iter().enumerate().filter(|(_, place)| **place > 0).flat_map(move |(at, &place)| {
+        let pages = self.pages.iter().enumerate();
+        pages.filter_map(|(at, page)| Some((at, page.as_ref()?))).flat_map(move |(at, counters)| {
             let base = (self.first + at as u32) * PAGE as u32;
-            let counters = &self.pages[place as usize - 1];
             (0..PAGE as u32).filter_map(move |within| {
                 let bucket = base + within;
                 let carry = self.carries.get(&bucket).copied().unwrap_or(0);
@@ -145,7 +137,7 @@ impl Buckets {
     }
 
     fn bytes(&self) -> usize {
-        self.pages.capacity() * size_of::<[u16; PAGE]>() + self.index.capacity() * 4
+        self.pages.iter().flatten().count() * size_of::<Page>() + self.pages.capacity() * 8
     }
 }
 
