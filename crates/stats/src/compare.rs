@@ -25,6 +25,11 @@ pub const HISTORY: usize = 8;
 /// A two-stage bootstrap of fewer sessions a side is too narrow to be trusted.
 pub const BOOTSTRAP_SESSIONS: usize = 5;
 
+/// Values that the resamples of one comparison may hold together, and the fewest resamples
+/// that an interval is taken from all the same.
+const WORK: u64 = 400_000_000;
+const FEWEST_RESAMPLES: usize = 200;
+
 /// What is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Statistic {
@@ -295,7 +300,10 @@ fn over_samples(
         return Ok(outcome);
     }
     let of = |values: &mut [f64]| statistic.of(values);
-    if let Some(interval) = ratio_interval(before, after, &of, TAIL, RESAMPLES, seed) {
+    // Fewer resamples of very large samples: the work stays bounded.
+    let resamples = WORK.checked_div(count(before) + count(after)).map_or(RESAMPLES, |n| n as usize);
+    let resamples = resamples.clamp(FEWEST_RESAMPLES, RESAMPLES);
+    if let Some(interval) = ratio_interval(before, after, &of, TAIL, resamples, seed) {
         outcome.low = Some(interval.low);
         outcome.high = Some(interval.high);
         let freedom = (before.len() + after.len() - 2) as f64;
