@@ -10,10 +10,10 @@ const TOOL: Tool = Tool {
     name: "segment-parse",
     version: env!("CARGO_PKG_VERSION"),
     about: "timed segments out of CI logs and start-up logs",
-    details: "Lines may be stamped by what carried them (GitHub Actions); segments are found in \
-the text behind the stamp, so that both formats may stand in one log. A .gz is unpacked. Bytes \
-that are not UTF-8 are replaced in names and the record is marked lossy. A line is looked at up \
-to 1 MiB.
+    details: "Lines may be stamped by what carried them (GitHub Actions, Azure Pipelines, GitLab, \
+Buildkite, Jenkins, docker logs -t); segments are found in the text behind the stamp, so that all \
+formats may stand in one log. A .gz is unpacked. Bytes that are not UTF-8 are replaced in names and \
+the record is marked lossy. A line is looked at up to 1 MiB.
 
 Nothing is invented: a duration that the log does not give is null, a value that was corrected \
 keeps its raw form, and every value says how it came about (provenance: native, \
@@ -24,15 +24,38 @@ PRE_PLUGIN_COMPLETE, POST_PLUGIN_COMPLETE and PROMPT_READY_COMPLETE. Totals are 
 their run ends.
 
 github-actions: groups (native), steps (derived: from a step's header to the next), commands, \
-errors, and the job.",
+errors, and the job. gitlab, azure-pipelines, jenkins, teamcity: sections and stages. buildkite: \
+groups. travis: timed folds. buildkit: docker build --progress=plain, a task a vertex. ninja: a \
+.ninja_log.
+
+pytest-durations, go-test, cargo, jvm-build (Maven, Gradle), ctest, time: what tools say about \
+their own time.",
     verbs: &[Verb {
         input: Input::Files,
         flags: &[
             Flag::value(
                 "input-format",
-                Kind::Choice(&["auto", "segment", "github-actions"]),
+                Kind::Choice(&[
+                    "auto",
+                    "segment",
+                    "github-actions",
+                    "gitlab",
+                    "buildkit",
+                    "buildkite",
+                    "azure-pipelines",
+                    "jenkins",
+                    "teamcity",
+                    "travis",
+                    "pytest-durations",
+                    "go-test",
+                    "cargo",
+                    "jvm-build",
+                    "ctest",
+                    "time",
+                    "ninja",
+                ]),
                 "FORMAT",
-                "auto, segment or github-actions; auto takes whatever is found",
+                "the one grammar to use, by its name above; auto takes whatever is found",
             )
             .default("auto"),
             Flag::value(

@@ -90,6 +90,39 @@ fn every_recorded_job_has_its_steps() {
 }
 
 #[test]
+fn every_recorded_docker_build_has_its_vertices() {
+    for (name, builds) in [("first", 1), ("cached", 1), ("fail", 1), ("two-builds", 2)] {
+        let name = format!("buildkit/{name}.txt");
+        let records = parse(&name);
+        let tasks = of_kind(&records, "task");
+        let text = std::fs::read_to_string(testdata(&name)).expect("the recording is there");
+        let count = |word: &str| text.lines().filter(|l| l.starts_with('#') && l.contains(word)).count();
+        let ends = count(" DONE ") + count(" CACHED") + count(" ERROR: ");
+        assert_eq!(tasks.len(), ends, "{name}");
+        let seen: std::collections::BTreeSet<_> =
+            tasks.iter().map(|t| t["attributes"]["build"].as_str().unwrap_or("1").to_owned()).collect();
+        assert_eq!(seen.len(), builds, "{name}");
+        let skipped = tasks.iter().filter(|t| t["status"] == "skip").count();
+        assert_eq!(skipped, count(" CACHED"), "{name}");
+    }
+}
+
+#[test]
+fn what_tools_say_in_their_recorded_output_is_found() {
+    let records = parse("go/verbose.txt");
+    let packages = of_kind(&records, "task");
+    assert!(packages.iter().any(|p| p["name"] == "example.org/shop" && p["status"] == "failure"));
+    let text = std::fs::read(testdata("go/verbose.txt")).expect("the recording is there");
+    let text = String::from_utf8_lossy(&text).into_owned();
+    let verdicts = ["PASS", "FAIL", "SKIP"]
+        .iter()
+        .map(|word| text.matches(&format!("--- {word}: ")).count())
+        .sum::<usize>();
+    assert_eq!(of_kind(&records, "test").len(), verdicts);
+    assert_eq!(of_kind(&parse("pytest/verbose.txt"), "test").len(), 2);
+}
+
+#[test]
 fn a_slow_stream_comes_through_line_by_line() {
     use std::io::{BufRead as _, BufReader, Write as _};
     use std::process::{Command, Stdio};

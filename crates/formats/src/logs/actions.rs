@@ -9,15 +9,16 @@
 //!
 //! Held: the open job, step, group and command.
 
-use super::sink::{Line, Sink, set_name, span};
+use super::carrier::Carrier;
+use super::grammar::{End, Grammar};
+use super::sink::{Line, Open, Sink, close, set_name, span};
 use crate::instant::Instant;
-use record::{Provenance, Segment, SegmentKind, SegmentStatus, Severity};
+use record::{Provenance, SegmentKind, SegmentStatus};
 
 /// The grammar's name.
 pub(super) const FORMAT: &str = "github-actions";
 
-/// A line of this grammar has one of these.
-pub(super) const LITERALS: [&str; 8] = [
+const LITERALS: [&str; 8] = [
     "##[",
     "[command]",
     "::group::",
@@ -27,20 +28,6 @@ pub(super) const LITERALS: [&str; 8] = [
     "Complete job name: ",
     "Current runner version: ",
 ];
-
-/// Something that began and has not ended yet.
-struct Open {
-    segment: Segment,
-    start: Option<Instant>,
-}
-
-/// How something ended.
-#[derive(Clone, Copy)]
-struct End {
-    at: Option<Instant>,
-    /// Its last line.
-    line: u64,
-}
 
 #[derive(Default)]
 pub(super) struct Actions {
@@ -52,6 +39,8 @@ pub(super) struct Actions {
     command: Option<Open>,
     outcome: Outcome,
     failed_steps: u64,
+    /// Another job's log came before, in the same input.
+    later: bool,
 }
 
 /// What the open step said about itself.
@@ -114,43 +103,57 @@ impl<'t> Tag<'t> {
     }
 }
 
-impl Actions {
-    /// Looks at a line. `first` is the time of the input's first stamped line.
-    pub(super) fn line(&mut self, line: &Line<'_>, first: Option<Instant>, sink: &mut Sink<'_>) {
+impl Grammar for Actions {
+    fn literals(&self) -> &'static [&'static str] {
+        &LITERALS
+    }
+
+    fn line(&mut self, line: &Line<'_>, sink: &mut Sink<'_>) {
         let Some(tag) = Tag::of(line.text) else { return };
         // Lines of the runner mean something only where a runner stamped them.
         if line.at.is_none() && matches!(tag, Tag::Opener(_) | Tag::JobName(_) | Tag::Command(_)) {
             return;
         }
-        if self.job.is_none() && line.at.is_some() {
+        if matches!(tag, Tag::Opener("Set up job")) && self.job.is_some() {
+            // The log of another job begins behind this one's.
+            self.finish(End { at: line.previous, lines: line.number.saturating_sub(1) }, sink);
+            *self = Actions { later: true, ..Actions::default() };
+        }
+        // Azure has the same stamps and tags, and says itself where its tasks are.
+        let runner = line.at.is_some() && sink.carrier == Carrier::GithubActions;
+        if self.job.is_none() && runner {
             let mut segment = sink.segment("job", FORMAT, line);
             segment.kind = SegmentKind::Section;
             segment.provenance = Provenance::Derived;
-            segment.source.line = Some(1);
-            segment.source.offset = Some(0);
+            if !self.later {
+                segment.source.line = Some(1);
+                segment.source.offset = Some(0);
+            }
             segment.warnings.clear();
-            self.job = Some(Open { segment, start: first.or(line.at) });
+            let start = sink.first.filter(|_| !self.later).or(line.at);
+            let resolution_ms = sink.carrier.resolution_ms();
+            self.job = Some(Open { segment, start, resolution_ms });
         }
-        let end = End { at: line.at, line: line.number.saturating_sub(1) };
+        let end = End { at: line.at, lines: line.number.saturating_sub(1) };
         match tag {
             Tag::Group(name) => {
                 self.close_command(end, sink);
                 self.close_group(end, false, sink);
-                self.group = Some(self.open(name, SegmentKind::Group, line, sink));
-                self.header = name.starts_with("Run ") && line.at.is_some();
+                self.group = Some(sink.open(name, SegmentKind::Group, FORMAT, line));
+                self.header = name.starts_with("Run ") && runner;
             }
             Tag::EndGroup => self.end_group(line, sink),
             Tag::Error(text) => self.error(text, line, sink),
             Tag::Warning => self.outcome.warnings += 1,
             Tag::Command(text) => {
                 self.close_command(end, sink);
-                self.command = Some(self.open(text, SegmentKind::Command, line, sink));
+                self.command = Some(sink.open(text, SegmentKind::Command, FORMAT, line));
             }
             Tag::Opener(name) => {
                 self.close_command(end, sink);
                 self.close_group(end, false, sink);
                 self.close_step(end, true, sink);
-                self.step = Some(self.open(name, SegmentKind::Step, line, sink));
+                self.step = Some(sink.open(name, SegmentKind::Step, FORMAT, line));
             }
             Tag::JobName(name) => {
                 if let Some(job) = &mut self.job {
@@ -160,9 +163,7 @@ impl Actions {
         }
     }
 
-    /// The input is over at `last`, after `lines` lines.
-    pub(super) fn finish(&mut self, last: Option<Instant>, lines: u64, sink: &mut Sink<'_>) {
-        let end = End { at: last, line: lines };
+    fn finish(&mut self, end: End, sink: &mut Sink<'_>) {
         self.close_command(end, sink);
         self.close_group(end, false, sink);
         self.close_step(end, false, sink);
@@ -171,35 +172,31 @@ impl Actions {
             if self.failed_steps > 0 {
                 job.segment.attributes.insert("failed_steps".to_owned(), self.failed_steps.to_string());
             }
-            close(job, end, Provenance::Derived, sink);
+            close(job, end, Provenance::Derived, FORMAT, sink);
         }
     }
+}
 
-    fn open(&self, name: &str, kind: SegmentKind, line: &Line<'_>, sink: &mut Sink<'_>) -> Open {
-        let name = name.trim();
-        let mut segment = sink.segment(if name.is_empty() { "(no name)" } else { name }, FORMAT, line);
-        segment.kind = kind;
-        Open { segment, start: line.at }
-    }
-
+impl Actions {
     fn end_group(&mut self, line: &Line<'_>, sink: &mut Sink<'_>) {
-        let end = End { at: line.at, line: line.number };
-        self.close_command(End { line: line.number.saturating_sub(1), ..end }, sink);
+        let end = End { at: line.at, lines: line.number };
+        self.close_command(End { lines: line.number.saturating_sub(1), ..end }, sink);
         let Some(group) = &self.group else {
-            let source = sink.source(line);
-            let message = "an endgroup without a group".to_owned();
-            let issue = sink.issue("unopened-end", Severity::Info, message, source);
-            sink.report(issue);
+            sink.unopened("a group", None, line);
             return;
         };
         if self.header {
             // The step began with its header, and the one before ended there.
-            let mut step = Open { segment: group.segment.clone(), start: group.start };
+            let mut step = Open {
+                segment: group.segment.clone(),
+                start: group.start,
+                resolution_ms: group.resolution_ms,
+            };
             step.segment.segment_id = sink.id();
             step.segment.kind = SegmentKind::Step;
             let before = group.segment.source.line.unwrap_or(1).saturating_sub(1);
             let at = group.start;
-            self.close_step(End { at, line: before }, true, sink);
+            self.close_step(End { at, lines: before }, true, sink);
             self.step = Some(step);
         }
         self.close_group(end, true, sink);
@@ -215,7 +212,7 @@ impl Actions {
             group.segment.warnings.push("unclosed".to_owned());
         }
         let provenance = if own { Provenance::Native } else { Provenance::Derived };
-        close(group, end, provenance, sink);
+        close(group, end, provenance, FORMAT, sink);
     }
 
     fn close_command(&mut self, end: End, sink: &mut Sink<'_>) {
@@ -223,7 +220,7 @@ impl Actions {
         let group = self.group.as_ref().map(|group| group.segment.segment_id.clone());
         command.segment.parent_id = group.or_else(|| self.parent());
         // The end is that of the output before the next mark.
-        close(command, end, Provenance::Derived, sink);
+        close(command, end, Provenance::Derived, FORMAT, sink);
     }
 
     /// Gives out the open step; `next`: another part of the job begins there.
@@ -250,7 +247,7 @@ impl Actions {
         if !next {
             step.segment.warnings.push("silent-tail".to_owned());
         }
-        close(step, end, Provenance::Derived, sink);
+        close(step, end, Provenance::Derived, FORMAT, sink);
     }
 
     fn error(&mut self, text: &str, line: &Line<'_>, sink: &mut Sink<'_>) {
@@ -270,12 +267,12 @@ impl Actions {
             None
         };
         outcome.status = outcome.status.or(status);
-        let mut marker = self.open("error", SegmentKind::Marker, line, sink);
+        let mut marker = sink.open("error", SegmentKind::Marker, FORMAT, line);
         marker.segment.status = Some(SegmentStatus::Failure);
         marker.segment.parent_id = self.parent();
         marker.segment.start_at = line.at.map(Instant::rfc3339);
         marker.segment.path = self.path_of("error", true);
-        span(&mut marker.segment, line.at, None, sink.carrier);
+        span(&mut marker.segment, line.at, None, sink.carrier.resolution_ms());
         let shown: String = text.chars().take(LONGEST_MESSAGE).collect();
         marker.segment.attributes.insert("message".to_owned(), shown);
         sink.push(marker.segment, FORMAT);
@@ -296,22 +293,3 @@ impl Actions {
 
 /// Characters of an error's text that are kept.
 const LONGEST_MESSAGE: usize = 4096;
-
-/// Gives out something that ended.
-fn close(open: Open, end: End, provenance: Provenance, sink: &mut Sink<'_>) {
-    let Open { mut segment, start } = open;
-    segment.provenance = provenance;
-    segment.source.end_line =
-        Some(end.line).filter(|end| segment.source.line.is_some_and(|line| *end >= line));
-    span(&mut segment, start, end.at, sink.carrier);
-    if segment.duration_ms.is_some_and(|ms| ms.get() < 0.0) {
-        // Start and end stay; the time between them is not known.
-        segment.duration_ms = None;
-        segment.warnings.push("clock-backwards".to_owned());
-        let source = segment.source.clone();
-        let message = "the log's clock went backwards between start and end".to_owned();
-        let issue = sink.issue("clock-backwards", Severity::Warning, message, source).named(&segment.name);
-        sink.report(issue);
-    }
-    sink.push(segment, FORMAT);
-}

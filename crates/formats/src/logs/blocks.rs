@@ -43,9 +43,20 @@ pub(super) struct Total {
     pub(super) lines: u64,
 }
 
+/// Which lines the receiver wants from here on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Want {
+    /// Those with a literal.
+    #[default]
+    Literals,
+    /// Every one.
+    All,
+}
+
 pub(super) struct Blocks<'n> {
     needles: &'n Regex,
     total: Total,
+    want: Want,
 }
 
 pub(super) enum Fail<E> {
@@ -55,7 +66,7 @@ pub(super) enum Fail<E> {
 
 impl<'n> Blocks<'n> {
     pub(super) fn new(needles: &'n Regex) -> Blocks<'n> {
-        Blocks { needles, total: Total::default() }
+        Blocks { needles, total: Total::default(), want: Want::Literals }
     }
 
     /// How much was read so far, also after a failure.
@@ -67,7 +78,7 @@ impl<'n> Blocks<'n> {
     pub(super) fn run<E>(
         &mut self,
         mut from: impl Read,
-        each: &mut dyn FnMut(Seen<'_>) -> Result<(), E>,
+        each: &mut dyn FnMut(Seen<'_>) -> Result<Want, E>,
     ) -> Result<(), Fail<E>> {
         let mut buffer = vec![0; LONGEST_LINE];
         let mut held = 0;
@@ -123,7 +134,7 @@ impl<'n> Blocks<'n> {
         &mut self,
         last: &[u8],
         skipping: bool,
-        each: &mut dyn FnMut(Seen<'_>) -> Result<(), E>,
+        each: &mut dyn FnMut(Seen<'_>) -> Result<Want, E>,
     ) -> Result<(), E> {
         if skipping {
             self.total.lines += 1;
@@ -135,42 +146,46 @@ impl<'n> Blocks<'n> {
     }
 
     /// The head of a line that is too long stands for the line.
-    fn cut<E>(&mut self, head: &[u8], each: &mut dyn FnMut(Seen<'_>) -> Result<(), E>) -> Result<(), E> {
+    fn cut<E>(&mut self, head: &[u8], each: &mut dyn FnMut(Seen<'_>) -> Result<Want, E>) -> Result<(), E> {
         let total = self.total;
-        each(Seen::Cut(total.lines + 1, total.bytes))?;
+        each(Seen::Cut(total.lines + 1, total.bytes)).map(|_| ())?;
         self.block(head, each)?;
         self.total = total;
         Ok(())
     }
 
-    fn block<E>(&mut self, block: &[u8], each: &mut dyn FnMut(Seen<'_>) -> Result<(), E>) -> Result<(), E> {
+    fn block<E>(&mut self, block: &[u8], each: &mut dyn FnMut(Seen<'_>) -> Result<Want, E>) -> Result<(), E> {
         each(Seen::Block(block))?;
         let (mut at, mut counted) = (0, 0);
-        while let Some(found) = self.needles.find_at(block, at) {
-            let start = memrchr(b'\n', &block[..found.start()]).map_or(0, |newline| newline + 1);
-            let end = memchr(b'\n', &block[found.end()..]).map_or(block.len(), |n| found.end() + n);
+        while at < block.len() {
+            let (start, found) = match self.want {
+                Want::All => (at, at),
+                Want::Literals => {
+                    let Some(found) = self.needles.find_at(block, at) else { break };
+                    let newline = memrchr(b'\n', &block[..found.start()]);
+                    (newline.map_or(0, |newline| newline + 1), found.end())
+                }
+            };
+            let end = memchr(b'\n', &block[found..]).map_or(block.len(), |n| found + n);
             self.total.lines += memchr_iter(b'\n', &block[counted..start]).count() as u64;
             counted = start;
-            each(Seen::Hit(Hit {
+            self.want = each(Seen::Hit(Hit {
                 line: &block[start..end],
                 number: self.total.lines + 1,
                 offset: self.total.bytes + start as u64,
                 before: &block[at.min(start)..start],
             }))?;
             at = (end + 1).min(block.len());
-            if at == block.len() {
-                break;
-            }
         }
         self.total.lines += memchr_iter(b'\n', &block[counted..]).count() as u64;
         self.total.bytes += block.len() as u64;
-        each(Seen::Done(&block[at..]))
+        each(Seen::Done(&block[at..])).map(|_| ())
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Blocks, Fail, LONGEST_LINE, Seen, Total};
+    use super::{Blocks, Fail, LONGEST_LINE, Seen, Total, Want};
     use proptest::prelude::*;
     use regex::bytes::Regex;
     use std::io::{self, Read};
@@ -200,7 +215,7 @@ mod tests {
                 Seen::Cut(line, _) => cut.push(line),
                 Seen::Block(_) | Seen::Done(_) => {}
             }
-            Ok::<(), ()>(())
+            Ok::<Want, ()>(Want::Literals)
         });
         assert!(!matches!(done, Err(Fail::Read(_) | Fail::Each(()))));
         (hits, cut, blocks.total())
@@ -264,6 +279,26 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn every_line_is_given_when_all_are_wanted(text in "[abx=.\n]{0,200}", seed in 1_usize..12) {
+            let needles = Regex::new("ab|x=").expect("a valid pattern");
+            let mut blocks = Blocks::new(&needles);
+            let mut lines: Vec<(u64, Vec<u8>)> = Vec::new();
+            let done = blocks.run(Pieces(text.as_bytes(), seed), &mut |seen| {
+                if let Seen::Hit(hit) = seen {
+                    lines.push((hit.number, hit.line.to_vec()));
+                }
+                // From the first hit on.
+                Ok::<Want, ()>(if lines.is_empty() { Want::Literals } else { Want::All })
+            });
+            prop_assert!(done.is_ok());
+            let first = naive(text.as_bytes()).first().map(|hit| hit.1);
+            let all = text.lines().enumerate().map(|(n, l)| (n as u64 + 1, l.as_bytes().to_vec()));
+            let expected: Vec<_> = all.filter(|(n, _)| first.is_some_and(|first| *n >= first)).collect();
+            prop_assert_eq!(lines, expected);
+            prop_assert_eq!(blocks.total().lines, text.lines().count() as u64);
+        }
+
         #[test]
         fn every_line_with_a_literal_is_found_once(text in "[abx=.\n]{0,200}", seed in 1_usize..12) {
             let (found, cut, total) = hits(Pieces(text.as_bytes(), seed));

@@ -130,6 +130,8 @@ impl Mark {
     fn line(&self) -> Line<'static> {
         Line {
             text: "",
+            raw: b"",
+            previous: None,
             at: self.at,
             inherited: self.inherited,
             lossy: self.lossy,

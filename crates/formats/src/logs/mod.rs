@@ -12,14 +12,24 @@
 //! what that is and where it stops.
 
 mod actions;
+mod azure;
 mod blocks;
+mod buildkit;
+mod buildkite;
 mod carrier;
+mod gitlab;
+mod grammar;
+mod jenkins;
 mod lifecycle;
 mod native;
+mod ninja;
 mod scan;
 mod sink;
+mod teamcity;
 #[cfg(test)]
 mod tests;
+mod tools;
+mod travis;
 
 pub use carrier::Carrier;
 pub use sink::Item;
@@ -34,12 +44,77 @@ pub enum Format {
     Segment,
     /// GitHub Actions job logs.
     GithubActions,
+    /// GitLab sections.
+    Gitlab,
+    /// Docker BuildKit's plain progress.
+    Buildkit,
+    /// Buildkite groups.
+    Buildkite,
+    /// Azure Pipelines sections.
+    AzurePipelines,
+    /// Jenkins pipeline stages.
+    Jenkins,
+    /// TeamCity service messages.
+    Teamcity,
+    /// Travis folds and timings.
+    Travis,
+    /// pytest's slowest durations.
+    PytestDurations,
+    /// `go test -v`.
+    GoTest,
+    /// cargo's `Finished` lines.
+    Cargo,
+    /// Maven and Gradle totals.
+    Jvm,
+    /// CTest.
+    Ctest,
+    /// The shell's `time`.
+    Time,
+    /// `.ninja_log`.
+    Ninja,
 }
 
 impl Format {
     /// All grammars with their names, in the order in which they are listed to people.
-    pub const ALL: [(&'static str, Format); 2] =
-        [("segment", Format::Segment), ("github-actions", Format::GithubActions)];
+    pub const ALL: [(&'static str, Format); 16] = [
+        (native::FORMAT, Format::Segment),
+        (actions::FORMAT, Format::GithubActions),
+        (gitlab::FORMAT, Format::Gitlab),
+        (buildkit::FORMAT, Format::Buildkit),
+        (buildkite::FORMAT, Format::Buildkite),
+        (azure::FORMAT, Format::AzurePipelines),
+        (jenkins::FORMAT, Format::Jenkins),
+        (teamcity::FORMAT, Format::Teamcity),
+        (travis::FORMAT, Format::Travis),
+        (tools::PYTEST, Format::PytestDurations),
+        (tools::GO, Format::GoTest),
+        (tools::CARGO, Format::Cargo),
+        (tools::JVM, Format::Jvm),
+        (tools::CTEST, Format::Ctest),
+        (tools::TIME, Format::Time),
+        (ninja::FORMAT, Format::Ninja),
+    ];
+
+    fn grammar(self) -> Box<dyn grammar::Grammar> {
+        match self {
+            Format::Segment => Box::<native::Native>::default(),
+            Format::GithubActions => Box::<actions::Actions>::default(),
+            Format::Gitlab => Box::<gitlab::Gitlab>::default(),
+            Format::Buildkit => Box::<buildkit::Buildkit>::default(),
+            Format::Buildkite => Box::<buildkite::Buildkite>::default(),
+            Format::AzurePipelines => Box::<azure::Azure>::default(),
+            Format::Jenkins => Box::<jenkins::Jenkins>::default(),
+            Format::Teamcity => Box::<teamcity::Teamcity>::default(),
+            Format::Travis => Box::<travis::Travis>::default(),
+            Format::PytestDurations => Box::<tools::Pytest>::default(),
+            Format::GoTest => Box::<tools::GoTest>::default(),
+            Format::Cargo => Box::<tools::Cargo>::default(),
+            Format::Jvm => Box::<tools::Jvm>::default(),
+            Format::Ctest => Box::<tools::Ctest>::default(),
+            Format::Time => Box::<tools::Time>::default(),
+            Format::Ninja => Box::<ninja::Ninja>::default(),
+        }
+    }
 
     /// Its name.
     pub fn word(self) -> &'static str {

@@ -16,6 +16,7 @@
 //! Held: one segment until the next line that is ours, what identifies up to 65,536
 //! segments of a run, and up to 4,096 totals.
 
+use super::grammar::{End, Grammar};
 use super::lifecycle::{Lifecycle, Mark, Spelling, Which};
 use super::sink::{Line, Sink};
 use record::{Ms, Num, Provenance, Segment, SegmentKind, SegmentStatus, Severity};
@@ -24,8 +25,7 @@ use std::collections::BTreeMap;
 /// The grammar's name.
 pub(super) const FORMAT: &str = "segment";
 
-/// A line of this grammar has one of these.
-pub(super) const LITERALS: [&str; 6] =
+const LITERALS: [&str; 6] =
     ["SEGMENT", "_COMPLETE", "#SYNTHETIC_FALLBACK_INSERTED", "DEFERRED id=", "ERROR level=", "#WARN "];
 
 /// Distinct segments of a run that repetitions are looked for among.
@@ -54,7 +54,7 @@ impl Value {
 
     /// The smallest difference that its spelling can express.
     fn resolution(&self) -> f64 {
-        self.raw.split_once('.').map_or(1.0, |(_, fraction)| 0.1_f64.powi(fraction.len() as i32))
+        self.raw.split_once('.').map_or(1.0, |(_, fraction)| 1.0 / 10_f64.powi(fraction.len() as i32))
     }
 }
 
@@ -78,9 +78,12 @@ pub(super) struct Native {
     ours: bool,
 }
 
-impl Native {
-    /// Looks at a line; anything that is not of this grammar is passed over.
-    pub(super) fn line(&mut self, line: &Line<'_>, sink: &mut Sink<'_>) {
+impl Grammar for Native {
+    fn literals(&self) -> &'static [&'static str] {
+        &LITERALS
+    }
+
+    fn line(&mut self, line: &Line<'_>, sink: &mut Sink<'_>) {
         let text = line.text.trim_end();
         if let Some(rest) = text.strip_prefix("SEGMENT").filter(|rest| rest.starts_with([' ', '\t'])) {
             self.segment(rest, line, sink);
@@ -91,14 +94,20 @@ impl Native {
         } else if let Some(rest) = text.strip_prefix("DEFERRED ") {
             self.deferred(rest, line, sink);
         } else if text == "#RUN_COMPLETE" {
-            self.finish(sink);
+            self.end_run(sink);
         } else if self.ours {
             self.remark(text, line, sink);
         }
     }
 
+    fn finish(&mut self, _: End, sink: &mut Sink<'_>) {
+        self.end_run(sink);
+    }
+}
+
+impl Native {
     /// The run is over: everything that was held is given out.
-    pub(super) fn finish(&mut self, sink: &mut Sink<'_>) {
+    fn end_run(&mut self, sink: &mut Sink<'_>) {
         self.flush(sink);
         std::mem::take(&mut self.lifecycle).resolve(sink);
         for ((name, phase, sample), known) in std::mem::take(&mut self.known) {
@@ -228,7 +237,7 @@ impl Native {
     }
 
     /// Gives out the waiting segment.
-    pub(super) fn flush(&mut self, sink: &mut Sink<'_>) {
+    fn flush(&mut self, sink: &mut Sink<'_>) {
         if let Some((segment, value)) = self.waiting.take() {
             let both = !segment.also_seen_as.is_empty();
             self.settle(segment, &value, both, sink);

@@ -1,9 +1,8 @@
 //! One log from its first block to its last record.
 
-use super::actions::Actions;
-use super::blocks::{Blocks, Fail, Hit, Seen};
+use super::blocks::{Blocks, Fail, Hit, Seen, Want};
 use super::carrier::Carrier;
-use super::native::Native;
+use super::grammar::{End, Grammar};
 use super::sink::{Item, Line, Sink};
 use super::{Format, Options, Outcome, Stop};
 use crate::instant::Instant;
@@ -16,12 +15,13 @@ use std::io::{self, Cursor, Read};
 
 struct Scan<'o> {
     sink: Sink<'o>,
-    native: Option<Native>,
-    actions: Option<Actions>,
-    first: Option<Instant>,
+    grammars: Vec<Box<dyn Grammar>>,
     last: Option<Instant>,
     /// Lines in which a carrier is still looked for.
     head: usize,
+    /// The first stamped line by its number: from there on the carrier is in force, so
+    /// that it makes no difference how the input comes in pieces.
+    begins: Option<(u64, Carrier, Instant)>,
 }
 
 /// A carrier stamps from the beginning: a log that shows no stamp in so many lines has
@@ -58,16 +58,16 @@ fn log<E>(
     options: &Options,
     emit: &mut dyn FnMut(Item) -> Result<(), E>,
 ) -> Result<Outcome, Stop<E>> {
-    let wants = |format| options.format.is_none_or(|only| only == format);
+    let wanted = |format: &Format| options.format.is_none_or(|only| only == *format);
+    let formats = Format::ALL.iter().map(|(_, format)| *format).filter(wanted);
     let mut scan = Scan {
         sink: Sink::new(options),
-        native: wants(Format::Segment).then(Native::default),
-        actions: wants(Format::GithubActions).then(Actions::default),
-        first: None,
+        grammars: formats.map(Format::grammar).collect(),
         last: None,
         head: HEAD,
+        begins: None,
     };
-    let needles = needles(&scan).map_err(|error| Stop::Read(io::Error::other(error)))?;
+    let needles = needles(&scan.grammars).map_err(|error| Stop::Read(io::Error::other(error)))?;
     let mut blocks = Blocks::new(&needles);
     let read = blocks.run(from, &mut |seen| scan.see(seen, emit));
     let total = blocks.total();
@@ -100,20 +100,16 @@ fn log<E>(
 }
 
 /// The literals of all grammars in use: a line without any of them says nothing.
-fn needles(scan: &Scan<'_>) -> Result<Regex, regex::Error> {
-    let mut literals: Vec<&str> = Vec::new();
-    if scan.native.is_some() {
-        literals.extend(super::native::LITERALS);
-    }
-    if scan.actions.is_some() {
-        literals.extend(super::actions::LITERALS);
-    }
-    let escaped: Vec<String> = literals.into_iter().map(regex::escape).collect();
+fn needles(grammars: &[Box<dyn Grammar>]) -> Result<Regex, regex::Error> {
+    let literals = grammars.iter().flat_map(|grammar| grammar.literals());
+    let mut escaped: Vec<String> = literals.map(|literal| regex::escape(literal)).collect();
+    escaped.sort();
+    escaped.dedup();
     Regex::new(&format!("(?-u){}", escaped.join("|")))
 }
 
 impl Scan<'_> {
-    fn see<E>(&mut self, seen: Seen<'_>, emit: &mut dyn FnMut(Item) -> Result<(), E>) -> Result<(), E> {
+    fn see<E>(&mut self, seen: Seen<'_>, emit: &mut dyn FnMut(Item) -> Result<(), E>) -> Result<Want, E> {
         match seen {
             Seen::Block(block) => self.block(block),
             Seen::Cut(number, offset) => {
@@ -123,12 +119,15 @@ impl Scan<'_> {
             }
             Seen::Hit(hit) => self.hit(hit),
             Seen::Done(block) => {
+                self.reach(u64::MAX);
                 if let Some(last) = self.sink.carrier.last(block) {
                     self.last = Some(last);
                 }
             }
         }
-        self.pass_on(emit)
+        self.pass_on(emit)?;
+        let all = self.grammars.iter().any(|grammar| grammar.wants_all());
+        Ok(if all { Want::All } else { Want::Literals })
     }
 
     fn block(&mut self, block: &[u8]) {
@@ -139,18 +138,26 @@ impl Scan<'_> {
             self.head -= 1;
             let line = line.strip_suffix(b"\n").unwrap_or(line);
             if let Some((carrier, time)) = Carrier::of(line) {
-                self.sink.carrier = carrier;
-                self.first = Some(time);
+                self.begins = Some(((HEAD - self.head) as u64, carrier, time));
                 self.head = 0;
                 return;
             }
         }
     }
 
+    /// Puts the carrier in force once its first line is reached.
+    fn reach(&mut self, line: u64) {
+        if let Some((_, carrier, time)) = self.begins.take_if(|(first, _, _)| *first <= line) {
+            self.sink.carrier = carrier;
+            self.sink.first = Some(time);
+        }
+    }
+
     fn hit(&mut self, hit: Hit<'_>) {
-        let (stamp, rest) = self.sink.carrier.split(hit.line);
-        let own = stamp.and_then(Instant::parse);
-        let at = own.or_else(|| self.sink.carrier.last(hit.before)).or(self.last);
+        self.reach(hit.number);
+        let (own, rest) = self.sink.carrier.split(hit.line);
+        let previous = self.sink.carrier.last(hit.before).or(self.last);
+        let at = own.or(previous);
         if at.is_some() {
             self.last = at;
         }
@@ -158,26 +165,23 @@ impl Scan<'_> {
         let text = String::from_utf8_lossy(&shown);
         let line = Line {
             text: &text,
+            raw: rest,
             at,
+            previous,
             inherited: own.is_none() && at.is_some(),
             lossy: matches!(text, Cow::Owned(_)),
             number: hit.number,
             offset: hit.offset,
         };
-        if let Some(native) = &mut self.native {
-            native.line(&line, &mut self.sink);
-        }
-        if let Some(actions) = &mut self.actions {
-            actions.line(&line, self.first, &mut self.sink);
+        for grammar in &mut self.grammars {
+            grammar.line(&line, &mut self.sink);
         }
     }
 
     fn finish(&mut self, lines: u64) {
-        if let Some(native) = &mut self.native {
-            native.finish(&mut self.sink);
-        }
-        if let Some(actions) = &mut self.actions {
-            actions.finish(self.last, lines, &mut self.sink);
+        let end = End { at: self.last, lines };
+        for grammar in &mut self.grammars {
+            grammar.finish(end, &mut self.sink);
         }
     }
 

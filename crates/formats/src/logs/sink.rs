@@ -2,8 +2,9 @@
 
 use super::Options;
 use super::carrier::Carrier;
+use super::grammar::End;
 use crate::instant::Instant;
-use record::{Clock, Issue, Ms, Num, Segment, Severity, Source};
+use record::{Clock, Issue, Ms, Num, Provenance, Segment, SegmentKind, Severity, Source};
 use std::collections::BTreeSet;
 
 /// A record made of a log.
@@ -21,8 +22,12 @@ pub(super) struct Line<'a> {
     /// The text without its stamp and escape sequences; what an overwritten line shows in
     /// the end.
     pub(super) text: &'a str,
+    /// The bytes behind the stamp, escape sequences and all.
+    pub(super) raw: &'a [u8],
     /// When it was written.
     pub(super) at: Option<Instant>,
+    /// When the last stamped line before it was written.
+    pub(super) previous: Option<Instant>,
     /// Whether the time is that of an earlier line.
     pub(super) inherited: bool,
     /// Whether bytes had to be replaced to make it text.
@@ -39,6 +44,8 @@ const LONGEST_NAME: usize = 256;
 pub(super) struct Sink<'o> {
     options: &'o Options,
     pub(super) carrier: Carrier,
+    /// The time of the input's first stamped line.
+    pub(super) first: Option<Instant>,
     ids: u64,
     formats: BTreeSet<&'static str>,
     segments: u64,
@@ -50,6 +57,7 @@ impl<'o> Sink<'o> {
         Sink {
             options,
             carrier: Carrier::None,
+            first: None,
             ids: 0,
             formats: BTreeSet::new(),
             segments: 0,
@@ -99,6 +107,29 @@ impl<'o> Sink<'o> {
         }
         set_name(&mut segment, name);
         segment
+    }
+
+    /// Something that begins at `line` and will end.
+    pub(super) fn open(
+        &mut self,
+        name: &str,
+        kind: SegmentKind,
+        format: &'static str,
+        line: &Line<'_>,
+    ) -> Open {
+        let name = name.trim();
+        let mut segment = self.segment(if name.is_empty() { "(no name)" } else { name }, format, line);
+        segment.kind = kind;
+        Open { segment, start: line.at, resolution_ms: self.carrier.resolution_ms() }
+    }
+
+    /// An end whose beginning is not in the log.
+    pub(super) fn unopened(&mut self, what: &str, name: Option<&str>, line: &Line<'_>) {
+        let source = self.source(line);
+        let message = format!("{what} that is not open");
+        let mut issue = self.issue("unopened-end", Severity::Info, message, source);
+        issue.name = name.map(|name| name.chars().take(LONGEST_NAME).collect());
+        self.report(issue);
     }
 
     /// A label that a line gives; the caller's wins, and the line's is then an attribute.
@@ -174,13 +205,59 @@ pub(super) fn set_name(segment: &mut Segment, name: &str) {
     }
 }
 
-/// Puts start, end and the time between them into a segment, on the carrier's clock.
-pub(super) fn span(segment: &mut Segment, start: Option<Instant>, end: Option<Instant>, carrier: Carrier) {
+/// Puts start, end and the time between them into a segment, on the wall clock.
+pub(super) fn span(
+    segment: &mut Segment,
+    start: Option<Instant>,
+    end: Option<Instant>,
+    resolution_ms: Option<f64>,
+) {
     segment.start_at = start.map(Instant::rfc3339);
     segment.end_at = end.map(Instant::rfc3339);
     segment.duration_ms = start.zip(end).and_then(|(start, end)| Ms::new(end.ms_since(start)));
     if start.or(end).is_some() {
         segment.clock = Clock::Wall;
-        segment.resolution_ms = carrier.resolution_ms().and_then(Num::new);
+        segment.resolution_ms = resolution_ms.and_then(Num::new);
     }
+}
+
+/// Something that began and has not ended yet.
+#[derive(Debug)]
+pub(super) struct Open {
+    pub(super) segment: Segment,
+    pub(super) start: Option<Instant>,
+    /// That of the clock which `start` was read from.
+    pub(super) resolution_ms: Option<f64>,
+}
+
+/// Gives out something that ended at `end`, whose `lines` is its last line.
+pub(super) fn close(open: Open, end: End, provenance: Provenance, format: &'static str, sink: &mut Sink<'_>) {
+    let Open { mut segment, start, resolution_ms } = open;
+    segment.provenance = provenance;
+    segment.source.end_line =
+        Some(end.lines).filter(|end| segment.source.line.is_some_and(|line| *end >= line));
+    span(&mut segment, start, end.at, resolution_ms);
+    if segment.duration_ms.is_some_and(|ms| ms.get() < 0.0) {
+        // Start and end stay; the time between them is not known.
+        segment.duration_ms = None;
+        segment.warnings.push("clock-backwards".to_owned());
+        let source = segment.source.clone();
+        let message = "the log's clock went backwards between start and end".to_owned();
+        let issue = sink.issue("clock-backwards", Severity::Warning, message, source).named(&segment.name);
+        sink.report(issue);
+    }
+    sink.push(segment, format);
+}
+
+/// Gives out something whose end was not in the log.
+pub(super) fn unclosed(open: Open, format: &'static str, sink: &mut Sink<'_>) {
+    let Open { mut segment, start, resolution_ms } = open;
+    segment.provenance = Provenance::Native;
+    span(&mut segment, start, None, resolution_ms);
+    segment.warnings.push("unclosed".to_owned());
+    let source = segment.source.clone();
+    let message = "its end is not in the log".to_owned();
+    let issue = sink.issue("unclosed", Severity::Warning, message, source).named(&segment.name);
+    sink.report(issue);
+    sink.push(segment, format);
 }

@@ -5,6 +5,8 @@ use proptest::prelude::*;
 use record::{Issue, Labels, Segment};
 use std::io::{self, Read};
 
+mod breadth;
+
 fn read(from: impl Read, options: &Options) -> (Vec<Item>, Outcome) {
     let mut items = Vec::new();
     let outcome = parse(from, options, &mut |item| {
@@ -487,12 +489,32 @@ fn logs() -> impl Strategy<Value = String> {
         "##\\[(group|endgroup|error|warning|command)\\](Run )?[ab]?",
         "::(group|endgroup)::[ab]?",
         "Post job cleanup.|Complete job name: j|Cleaning up orphan processes",
+        "(\u{1b}\\[0K)?section_(start|end):[0-9]{1,3}:[ab]\r\u{1b}\\[0Kx?",
+        "##\\[section\\](Starting|Finishing): [ab]",
+        "\\[Pipeline\\] (\\{ \\([ab]\\)|\\{|\\}|parallel|stage)",
+        "##teamcity\\[block(Opened|Closed) name='[ab]'( flowId='[12]')?\\]",
+        "#[0-3] (\\[[ab]\\]|DONE [0-9]\\.[0-9]s|CACHED|CANCELED|ERROR: x|[0-9]\\.[0-9]{3} x|\\.\\.\\.)",
+        "travis_(fold:(start|end):[ab]|time:end:1f:start=[0-9]{1,12},finish=[0-9]{1,12},duration=[0-9]{1,12})",
+        "--- (PASS|FAIL): [AB] \\([0-9]\\.[0-9]{2}s\\)|real\t0m[0-9]\\.[0-9]{3}s|user\t0m1.0s|sys\t0m1.0s",
+        "=== slowest 3 durations ===|[0-9]\\.[0-9]{2}s call     [ab]::c",
         "[ -~\u{1b}\r]{0,20}",
     ];
-    let stamped = (any::<bool>(), 0..60_u32, line).prop_map(|(stamp, second, line)| {
-        if stamp { format!("2026-03-04T10:00:{second:02}.0000000Z {line}\n") } else { format!("{line}\n") }
-    });
-    proptest::collection::vec(stamped, 0..40).prop_map(|lines| lines.concat())
+    // One carrier in most logs, and lines without a stamp in all of them.
+    let stamped = (0..3_u8, 0..60_u32, line);
+    (0..6_u8, proptest::collection::vec(stamped, 0..40)).prop_map(|(carrier, lines)| {
+        let one = |(stamp, second, line): (u8, u32, String)| {
+            let time = format!("2026-03-04T10:00:{second:02}");
+            match (stamp, carrier) {
+                (0, _) | (_, 5) => format!("{line}\n"),
+                (_, 0) => format!("{time}.0000000Z {line}\n"),
+                (_, 1) => format!("{time}.000000Z 00O {line}\n"),
+                (_, 2) => format!("[{time}.000Z] {line}\n"),
+                (_, 3) => format!("\u{1b}_bk;t={}\u{7}{line}\n", 1_772_618_401_000_u64 + u64::from(second)),
+                (_, _) => format!("{time}.000000000Z {line}\n"),
+            }
+        };
+        lines.into_iter().map(one).collect()
+    })
 }
 
 proptest! {
@@ -518,6 +540,7 @@ proptest! {
                 prop_assert_ne!(parent, &segment.segment_id);
             }
             let own_clock = segment.start_at.is_some() && segment.end_at.is_some();
+            let own_clock = own_clock && segment.clock == record::Clock::Wall && segment.format != "travis";
             if own_clock && segment.warnings.iter().all(|w| w != "clock-backwards") {
                 prop_assert!(segment.duration_ms.is_some_and(|ms| ms.get() >= 0.0));
             }

@@ -19,7 +19,9 @@ pub mod junit;
 pub mod libtest;
 pub(crate) mod lines;
 pub mod live;
+pub mod out;
 pub mod read;
+pub mod records;
 pub mod reportlog;
 pub mod robot;
 pub mod tap;
@@ -134,11 +136,13 @@ pub enum Format {
     Gtest,
     /// Robot Framework's output.xml.
     Robot,
+    /// Our own `test.v1` lines.
+    Records,
 }
 
 impl Format {
     /// All of them with their names on the command line and in `producer.format`.
-    pub const ALL: [(Format, &'static str); 17] = [
+    pub const ALL: [(Format, &'static str); 18] = [
         (Format::Junit, "junit"),
         (Format::Go, "go"),
         (Format::GoText, "go-text"),
@@ -156,6 +160,7 @@ impl Format {
         (Format::Allure, "allure"),
         (Format::Gtest, "gtest"),
         (Format::Robot, "robot"),
+        (Format::Records, "ndjson"),
     ];
 
     /// The name.
