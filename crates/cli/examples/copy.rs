@@ -31,6 +31,7 @@ const TOOL: Tool = Tool {
             answer_no: "an issue was seen",
             ..Verb::NEW
         },
+        Verb { name: "lines", about: "hand records through, whatever they are", ..Verb::NEW },
         Verb {
             name: "pass",
             about: "hand bytes through as they come",
@@ -57,6 +58,13 @@ fn run(cx: &Cx) -> Result<(), Error> {
                 }
                 out.bytes(&block[..n])?;
             }
+        }
+        return Ok(());
+    }
+    if cx.verb() == "lines" {
+        let seen = cx.read_lines(|line| out.line(line.bytes).map(|()| Take::Used))?;
+        if !seen.complete {
+            cx.warn("not complete");
         }
         return Ok(());
     }

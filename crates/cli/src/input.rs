@@ -121,8 +121,8 @@ pub struct Seen {
     pub foreign: BTreeMap<String, u64>,
     /// Lines that were refused.
     pub rejected: u64,
-    /// `false`: a trailer says that evidence is missing, or `--require-complete` and a
-    /// stream has no trailer at its end.
+    /// `false`: an input could not be read, a trailer says that evidence is missing, or
+    /// `--require-complete` and a stream has no trailer at its end.
     pub complete: bool,
 }
 
@@ -130,7 +130,8 @@ const STDIN: &str = "-";
 
 impl Cx {
     /// Opens the operands one after another; without any, standard input. One that cannot
-    /// be opened is told, remembered for the status, and left out.
+    /// be opened is told, remembered for the status, and left out; what was read is then
+    /// not complete ([`Cx::is_complete`]).
     ///
     /// # Errors
     /// When standard input is needed and is a terminal (status 2).
@@ -146,6 +147,7 @@ impl Cx {
             Ok(source) => Some(source),
             Err(error) => {
                 self.error(&error);
+                self.complete.set(false);
                 None
             }
         }))
@@ -213,6 +215,7 @@ impl Cx {
             self.complete.set(false);
             self.raise(Status::BadInput);
         }
+        seen.complete = self.is_complete();
         Ok(seen)
     }
 

@@ -21,7 +21,7 @@ use std::rc::Rc;
 pub enum Format {
     /// One JSON object a line.
     Ndjson,
-    /// The columns of the tool's first view, with a header.
+    /// The records of the kind that comes first, by the columns of its view, with a header.
     Csv,
     /// For people.
     Table,
@@ -54,6 +54,7 @@ struct Core {
     color: bool,
     views: Vec<View>,
     tables: Vec<(String, Table)>,
+    csv_view: Option<(String, View)>,
     csv_header: bool,
     csv_left_out: BTreeMap<String, u64>,
     counts: BTreeMap<String, u64>,
@@ -93,6 +94,7 @@ impl Out {
             color,
             views: Vec::new(),
             tables: Vec::new(),
+            csv_view: None,
             csv_header: false,
             csv_left_out: BTreeMap::new(),
             counts: BTreeMap::new(),
@@ -101,8 +103,8 @@ impl Out {
         }))))
     }
 
-    /// Declares how the records of a schema look in tables; the first view is also that of
-    /// CSV. A schema without a view is shown as its JSON.
+    /// Declares how the records of a schema look in tables and in CSV. Without a view a table
+    /// shows their JSON, and CSV has a column for every value of the first record.
     pub fn view(&self, view: View) {
         let mut core = self.0.borrow_mut();
         core.views.retain(|v| v.schema != view.schema);
@@ -251,7 +253,15 @@ impl Core {
     }
 
     fn csv_row(&mut self, schema: &str, value: &serde_json::Value) -> Result<(), Error> {
-        let Some(view) = self.views.first().filter(|v| v.schema == schema) else {
+        if self.csv_view.is_none() {
+            // The kind that comes first is the one that the file holds; what only speaks of
+            // other records must be asked for.
+            let declared = self.views.iter().find(|v| v.schema == schema).cloned();
+            let beside = matches!(schema, "issue.v1" | "parse-summary.v1");
+            let view = declared.or_else(|| (!beside).then(|| View::leaves(value)));
+            self.csv_view = view.map(|view| (schema.to_owned(), view));
+        }
+        let Some((_, view)) = self.csv_view.as_ref().filter(|(held, _)| held == schema) else {
             *self.csv_left_out.entry(schema.to_owned()).or_default() += 1;
             return Ok(());
         };

@@ -50,6 +50,24 @@ impl View {
         View { schema, title: title.into(), columns: Vec::new() }
     }
 
+    /// A column for every value in a record, however deep: for CSV where nothing was declared.
+    pub(crate) fn leaves(record: &Value) -> View {
+        fn walk(value: &Value, path: &str, into: &mut Vec<Column>) {
+            match value {
+                Value::Object(members) if !members.is_empty() => {
+                    for (name, value) in members {
+                        let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+                        walk(value, &path, into);
+                    }
+                }
+                _ => into.push(Column { head: path.to_owned(), path: path.to_owned(), show: Show::Text(0) }),
+            }
+        }
+        let mut view = View::new("", "");
+        walk(record, "", &mut view.columns);
+        view
+    }
+
     /// With one more column.
     #[must_use]
     pub fn column(mut self, head: impl Into<String>, path: impl Into<String>, show: Show) -> View {

@@ -40,6 +40,11 @@ fn formats() {
     copy("").stdin(&input).run().code(0).quiet().out_has(&input);
     let csv = copy("--format csv").stdin(&input).run();
     assert_eq!(csv.code(0).quiet().out_text(), "code,message\na,first\nb,\"sec, ond\"\n");
+    // Another kind is counted; a kind without a view has a column for every value.
+    let other = "{\"schema\":\"test.v1\",\"a\":{\"b\":1,\"c\":[2]}}\n";
+    let leaves = copy("lines --format csv").stdin(format!("{other}{ONE}")).run();
+    assert_eq!(leaves.code(0).out_text(), "a.b,a.c,schema\n1,[2],test.v1\n");
+    leaves.err_has("issue.v1: 1 records left out");
     let table = copy("--format table").stdin(&input).run();
     assert_eq!(table.code(0).quiet().out_text(), "Issues\ncode  message\na     first\nb     sec, ond\n");
     let color = copy("--format=table --color=always").stdin(&input).run();
@@ -104,6 +109,7 @@ fn statuses_and_which_one_wins() {
         .err_has("copy: missing: no such file or directory")
         .err_has("good:2: ")
         .out_has(ONE.trim());
+    copy("lines missing good").file("good", ONE).run().code(4).err_has("copy: not complete");
     copy("gate .").run().code(4).err_has("copy: .: is a directory");
     copy("--threads=2").run().code(2).err_has("copy: unknown flag --threads");
     copy("gaet x").run().code(4).err_has("gaet: no such file");
