@@ -3,6 +3,7 @@
 mod cluster;
 mod explain;
 mod failing;
+mod history;
 mod rate;
 mod signature_verb;
 mod state;
@@ -17,6 +18,8 @@ const MASK_CODES: Flag = Flag::switch(
     "mask-codes",
     "mask status, exit and error codes too; without it 404 and 503 are different causes",
 );
+
+const HISTORY: Flag = Flag::value("history", Kind::Path, "FILE", "the SQLite file that keeps outcomes");
 
 const THREADS: Flag = Flag::value(
     "threads",
@@ -108,6 +111,33 @@ counted apart. Intervals are Wilson's at 95 %.",
             ..Verb::NEW
         },
         Verb {
+            name: "import",
+            about: "append outcomes to a history",
+            flags: &[HISTORY],
+            examples: &[Example {
+                command: "result-parse --run-id 812 *.xml | flake-cluster import --history flakes.db",
+                about: "what a nightly job does; importing the same records again changes nothing",
+            }],
+            reads: "test.v1 with run_id",
+            writes: "nothing; the file of --history",
+            ..Verb::NEW
+        },
+        Verb {
+            name: "export",
+            about: "write a history as records",
+            operands: "",
+            count: (0, 0),
+            input: Input::Nothing,
+            flags: &[HISTORY],
+            examples: &[Example {
+                command: "flake-cluster export --history flakes.db -o flakes.ndjson",
+                about: "to look at it, or to import it elsewhere",
+            }],
+            reads: "the file of --history",
+            writes: "test.v1, in the order of import; of a failure's text the first 8 KiB",
+            ..Verb::NEW
+        },
+        Verb {
             name: "explain",
             about: "which masks fired where, and which frame decided",
             operands: "TEXT...",
@@ -140,6 +170,8 @@ fn run(cx: &Cx) -> Result<(), Error> {
     match cx.verb() {
         "signature" => signature_verb::run(cx),
         "rate" => rate::run(cx),
+        "import" => history::import(cx),
+        "export" => history::export(cx),
         "explain" => explain::run(cx),
         _ => cluster::run(cx),
     }

@@ -1,6 +1,6 @@
 //! `flake-cluster rate`: how often each test fails, and what that allows to say.
 
-use crate::failing;
+use crate::{failing, history};
 use cli::{Cx, Error, Flag, Kind, Line, Take};
 use record::{
     Flake, FlakeState, FlakeSuite, FlakeSuiteTag, FlakeTag, Incident, Issue, Num, Outcome, RateInterval,
@@ -13,7 +13,9 @@ use signature::head::Sort;
 use signature::{SigId, Signer, message_of, template};
 use stats::multiplicity::{Dependence, adjust};
 use stats::proportion::{Bounds, difference, fisher, wilson};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::io::IsTerminal as _;
 
 const LEVEL: f64 = 0.95;
 
@@ -27,6 +29,7 @@ pub(crate) const FLAGS: &[Flag] = &[
     Flag::value("goal", Kind::Share, "SHARE", "the goal for the share of runs that are red from flaky tests only; also what a test's upper end must fall below for release").default("0.05"),
     Flag::value("spike", Kind::Share, "SHARE", "the rise of the failure rate against the previous window that counts as a spike").default("0.02").env("TPR_FLAKE_RATE_THRESHOLD"),
     Flag::value("fail-on", Kind::Choice(&["quarantine", "goal", "spike"]), "WHAT", "status 1 when a test is in quarantine, the goal is missed, or the rate has a spike").many(),
+    Flag::value("history", Kind::Path, "FILE", "append the input to this SQLite file first, and give rates over all that it holds"),
     Flag::switch("allow-incomplete", "give rates although the input was cut short"),
     Flag::switch("mask-codes", "mask status, exit and error codes in signatures too"),
 ];
@@ -78,7 +81,22 @@ pub(crate) fn run(cx: &Cx) -> Result<(), Error> {
     }
     let mut reader = Reader::new(cx);
     let mut current = History::default();
-    cx.read_lines(|line| Ok(reader.take(line, &mut current)))?;
+    match args.path("history") {
+        None => {
+            cx.read_lines(|line| Ok(reader.take(line, &mut current)))?;
+        }
+        Some(path) => {
+            let mut kept = history::History::open(path, true)?;
+            // Without operands and without a pipe there is nothing to append.
+            if !args.operands().is_empty() || !std::io::stdin().is_terminal() {
+                reader.nameless += kept.import(cx)?.nameless;
+            }
+            kept.each(|outcome| {
+                reader.outcome(outcome, &mut current);
+                Ok(())
+            })?;
+        }
+    }
     let previous = match (args.path("previous"), args.text("split-at")) {
         (Some(path), _) => {
             let mut previous = History::default();
@@ -94,14 +112,13 @@ pub(crate) fn run(cx: &Cx) -> Result<(), Error> {
     };
     reader.report(cx)?;
     if !cx.is_complete() && !args.has("allow-incomplete") {
-        return Err(Error::input("the input is incomplete: a rate over what is left of it would be a guess")
-            .hint("--allow-incomplete gives the rates all the same"));
+        let why = Error::input("the input is incomplete: a rate over what is left of it would be a guess");
+        return refuse(cx, &why.hint("--allow-incomplete gives the rates all the same"));
     }
     if current.is_empty() && reader.nameless > 0 {
-        return Err(Error::input(
-            "no record names its run: which attempts belong together is not known, so no rate can be given",
-        )
-        .hint("result-parse --run-id ID sets it"));
+        let why =
+            "no record names its run: which attempts belong together is not known, so no rate can be given";
+        return refuse(cx, &Error::input(why).hint("result-parse --run-id ID sets it"));
     }
     let window = match args.text("window") {
         None => Window::All,
@@ -139,6 +156,13 @@ pub(crate) fn run(cx: &Cx) -> Result<(), Error> {
     {
         cx.answer_no();
     }
+    Ok(())
+}
+
+/// Says why there are no rates, in the output too.
+fn refuse(cx: &Cx, why: &Error) -> Result<(), Error> {
+    cx.out().emit(&Issue::new("rates-refused", Severity::Error, why.message()))?;
+    cx.error(why);
     Ok(())
 }
 
@@ -212,21 +236,27 @@ impl Reader {
     }
 
     fn take(&mut self, line: &Line<'_>, history: &mut History) -> Take {
-        let outcome = match failing::outcome(line) {
-            Ok(outcome) => outcome,
-            Err(take) => return take,
-        };
+        match failing::outcome(line) {
+            Ok(outcome) => {
+                self.outcome(&outcome, history);
+                Take::Used
+            }
+            Err(take) => take,
+        }
+    }
+
+    fn outcome(&mut self, outcome: &Outcome<'_>, history: &mut History) {
         // Containers repeat their children; a build is no test.
         if outcome.kind != record::Kind::Test {
-            return Take::Used;
+            return;
         }
         let Some(run) = outcome.run_id.as_deref() else {
             self.nameless += 1;
-            return Take::Used;
+            return;
         };
-        let Some(subject) = self.subject(&outcome) else {
+        let Some(subject) = self.subject(outcome) else {
             self.unlabelled += 1;
-            return Take::Used;
+            return;
         };
         let verdict = match outcome.status {
             Status::Pass | Status::Xpass => Verdict::Pass,
@@ -234,13 +264,13 @@ impl Reader {
             _ => Verdict::Undecided,
         };
         let sig = (verdict == Verdict::Fail).then(|| {
-            let signed = failing::sign(&mut self.signer, &outcome);
+            let signed = failing::sign(&mut self.signer, outcome);
             if self.templates.len() < TEMPLATES {
                 self.templates.entry(signed.sig).or_insert_with(|| template(message_of(&signed.encoded)));
             }
             (signed.sig, signed.head.sort == Sort::Infra)
         });
-        let group = outcome.suite.first().or(outcome.file.as_ref());
+        let group = outcome.suite.first().map(|s| &s.0).or(outcome.file.as_ref());
         history.add(Attempt {
             subject: &subject,
             group: group.map_or("", |g| g),
@@ -256,35 +286,37 @@ impl Reader {
             verdict,
             sig,
         });
-        Take::Used
     }
 
     /// The key of what the rate is for: sorts by name, then by variant.
-    fn subject(&mut self, outcome: &Outcome<'_>) -> Option<String> {
-        let name = match self.by.as_str() {
-            "test" => outcome.test_id.to_string(),
-            "suite" => outcome.suite.join(" / "),
-            "file" => outcome.file.as_deref()?.to_owned(),
-            label => outcome.labels.get(label.strip_prefix("label:")?)?.clone(),
+    fn subject<'o>(&mut self, outcome: &'o Outcome<'_>) -> Option<Cow<'o, str>> {
+        let name: Cow<'o, str> = match self.by.as_str() {
+            "test" => Cow::Borrowed(&outcome.test_id),
+            "suite" => outcome.suite.iter().map(|s| &*s.0).collect::<Vec<_>>().join(" / ").into(),
+            "file" => Cow::Borrowed(outcome.file.as_deref()?),
+            label => Cow::Borrowed(outcome.labels.get(label.strip_prefix("label:")?)?),
         };
         let mut key = name.clone();
         let mut variant = BTreeMap::new();
         for label in &self.variant {
             if let Some(value) = outcome.labels.get(label) {
                 variant.insert(label.clone(), value.clone());
-                key.push('\u{1}');
-                key.push_str(label);
-                key.push('=');
-                key.push_str(value);
+                key = format!("{key}\u{1}{label}={value}").into();
             }
         }
-        let by_test = self.by == "test";
-        let about = self.about.entry(key.clone()).or_default();
-        if about.name.is_empty() {
-            *about = About { uid: by_test.then(|| outcome.test_uid.to_string()), owner: None, variant, name };
-        }
-        if about.owner.is_none() {
-            about.owner = outcome.labels.get("owner").cloned();
+        let owner = outcome.labels.get("owner");
+        // The common case costs one look: the subject is known, and so is its owner.
+        match self.about.get_mut(&*key) {
+            Some(about) => {
+                if about.owner.is_none() {
+                    about.owner = owner.cloned();
+                }
+            }
+            None => {
+                let uid = (self.by == "test").then(|| outcome.test_uid.to_string());
+                let about = About { uid, owner: owner.cloned(), variant, name: name.into_owned() };
+                self.about.insert(key.to_string(), about);
+            }
         }
         Some(key)
     }

@@ -443,6 +443,11 @@ pub struct StateCount {
     pub tests: u64,
 }
 
+/// A text inside a list, borrowed from the line where it has no escapes.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(transparent)]
+pub struct Borrowed<'a>(#[serde(borrow)] pub Cow<'a, str>);
+
 /// The members of `test.v1` that clusters and rates need, borrowed from the line.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Outcome<'a> {
@@ -457,9 +462,12 @@ pub struct Outcome<'a> {
     /// Its short hash.
     #[serde(borrow)]
     pub test_uid: Cow<'a, str>,
+    /// The test's own name.
+    #[serde(borrow, default)]
+    pub name: Cow<'a, str>,
     /// Enclosing suites, outermost first.
     #[serde(borrow, default)]
-    pub suite: Vec<Cow<'a, str>>,
+    pub suite: Vec<Borrowed<'a>>,
     /// What the record stands for.
     #[serde(default)]
     pub kind: Kind,

@@ -29,7 +29,7 @@ pub mod variance;
 pub use env::{Env, EnvCheck, EnvCheckTag, EnvTag};
 pub use excerpt::{Excerpt, Name};
 pub use flake::{
-    Alias, AliasTag, AliasWhy, Cluster, ClusterExample, ClusterKind, ClusterTag, Flake, FlakeState,
+    Alias, AliasTag, AliasWhy, Borrowed, Cluster, ClusterExample, ClusterKind, ClusterTag, Flake, FlakeState,
     FlakeSuite, FlakeSuiteTag, FlakeTag, Incident, Label, LabelTag, Outcome, Param, RateInterval, RunPoint,
     Sighting, Signature, SignatureTag, Since, StateCount, Trend, TrendVerdict,
 };

@@ -1,0 +1,318 @@
+//! `--history FILE`: outcomes kept in an embedded SQLite file, so that a nightly job appends
+//! and asks.
+//!
+//! What is kept is the evidence (status, message, the head of the trace), not signatures:
+//! those are computed when asked for, so that a change of the masks reaches old runs too.
+//! Writers take turns; a second one waits for the first. Importing the same records again
+//! changes nothing.
+
+use crate::failing;
+use cli::{Cx, Error, Take};
+use record::{Borrowed, Failure, Kind, Labels, Outcome, Producer, Source, Status, Test, TestTag};
+use rusqlite::{Connection, OptionalExtension as _, Statement, TransactionBehavior, params};
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::path::Path;
+use std::time::Duration;
+
+/// The version of the tables; `PRAGMA user_version`.
+const VERSION: i64 = 1;
+/// `PRAGMA application_id`: that the file is one of ours (`rpfh`).
+const APPLICATION: i64 = 0x7270_6668;
+/// How long a writer waits for another one.
+const PATIENCE: Duration = Duration::from_secs(300);
+/// Bytes of a failure's text that are kept.
+const TEXT: usize = 8 << 10;
+
+const TABLES: &str = "
+    CREATE TABLE runs (id INTEGER PRIMARY KEY, run_id TEXT NOT NULL UNIQUE);
+    CREATE TABLE tests (
+        id INTEGER PRIMARY KEY, test_id TEXT NOT NULL UNIQUE, test_uid TEXT NOT NULL, name TEXT NOT NULL,
+        suite TEXT NOT NULL, file TEXT);
+    CREATE TABLE outcomes (
+        id INTEGER PRIMARY KEY, run INTEGER NOT NULL REFERENCES runs, test INTEGER NOT NULL REFERENCES tests,
+        attempt INTEGER NOT NULL, status TEXT NOT NULL, started_at TEXT, commit_id TEXT,
+        labels TEXT NOT NULL, type TEXT, message TEXT, text TEXT,
+        UNIQUE (run, test, attempt, labels, status));
+";
+
+/// An opened history.
+pub(crate) struct History {
+    db: Connection,
+    name: String,
+}
+
+impl History {
+    /// Opens the file; one that does not exist is made when `create`.
+    pub(crate) fn open(path: &Path, create: bool) -> Result<History, Error> {
+        let name = path.display().to_string();
+        if !create && !path.exists() {
+            return Err(Error::io(&name, &std::io::Error::from_raw_os_error(2)));
+        }
+        let failed = |e| fault(&name, &e);
+        let mut db = Connection::open(path).map_err(failed)?;
+        db.busy_timeout(PATIENCE).map_err(failed)?;
+        let tx = db.transaction_with_behavior(if create {
+            TransactionBehavior::Immediate
+        } else {
+            TransactionBehavior::Deferred
+        });
+        let tx = tx.map_err(failed)?;
+        let version: i64 = tx.query_row("PRAGMA user_version", [], |r| r.get(0)).map_err(failed)?;
+        let application: i64 = tx.query_row("PRAGMA application_id", [], |r| r.get(0)).map_err(failed)?;
+        let tables: i64 =
+            tx.query_row("SELECT count(*) FROM sqlite_schema", [], |r| r.get(0)).map_err(failed)?;
+        if tables == 0 && create {
+            tx.execute_batch(TABLES).map_err(failed)?;
+            tx.pragma_update(None, "user_version", VERSION).map_err(failed)?;
+            tx.pragma_update(None, "application_id", APPLICATION).map_err(failed)?;
+        } else if application != APPLICATION {
+            return Err(Error::input(format!("{name}: a database, but not a history of flake-cluster")));
+        } else if version > VERSION {
+            return Err(Error::input(format!(
+                "{name}: written by a newer version (format {version}, known is {VERSION})"
+            ))
+            .hint("nothing was changed; use the newer flake-cluster, or export there and import here"));
+        }
+        tx.commit().map_err(failed)?;
+        Ok(History { db, name })
+    }
+
+    /// Appends the input's outcomes, all or none.
+    pub(crate) fn import(&mut self, cx: &Cx) -> Result<Imported, Error> {
+        let name = self.name.clone();
+        let failed = |e| fault(&name, &e);
+        let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
+        let mut done = Imported::default();
+        let mut writer = Writer::new(&tx).map_err(failed)?;
+        cx.read_lines(|line| {
+            let outcome = match failing::outcome(line) {
+                Ok(outcome) => outcome,
+                Err(take) => return Ok(take),
+            };
+            if outcome.kind != Kind::Test {
+                return Ok(Take::Used);
+            }
+            let Some(run) = outcome.run_id.as_deref() else {
+                done.nameless += 1;
+                return Ok(Take::Used);
+            };
+            done.new += writer.insert(run, &outcome).map_err(failed)?;
+            done.read += 1;
+            Ok(Take::Used)
+        })?;
+        drop(writer);
+        tx.commit().map_err(failed)?;
+        Ok(done)
+    }
+
+    /// Gives every outcome to `each`, in the order in which they were imported.
+    pub(crate) fn each(&self, mut each: impl FnMut(&Outcome<'_>) -> Result<(), Error>) -> Result<(), Error> {
+        let failed = |e| fault(&self.name, &e);
+        let mut query = self
+            .db
+            .prepare(
+                "SELECT r.run_id, t.test_id, t.test_uid, t.name, t.suite, t.file, o.attempt, o.status, o.started_at, \
+                 o.commit_id, o.labels, o.type, o.message, o.text \
+                 FROM outcomes o JOIN runs r ON r.id = o.run JOIN tests t ON t.id = o.test ORDER BY o.id",
+            )
+            .map_err(failed)?;
+        let mut rows = query.query([]).map_err(failed)?;
+        while let Some(row) = rows.next().map_err(failed)? {
+            let text = |i| row.get::<_, Option<String>>(i).map_err(failed);
+            let must = |i| row.get::<_, String>(i).map_err(failed);
+            let broken =
+                |what: &str| Error::input(format!("{}: a row has {what} that cannot be read", self.name));
+            let (kind, message, long) = (text(11)?, text(12)?, text(13)?);
+            let said = kind.is_some() || message.is_some() || long.is_some();
+            let suite: Vec<String> = serde_json::from_str(&must(4)?).map_err(|_| broken("suites"))?;
+            let labels: Labels = serde_json::from_str(&must(10)?).map_err(|_| broken("labels"))?;
+            let status: Status = serde_json::from_value(must(7)?.into()).map_err(|_| broken("a status"))?;
+            let outcome = Outcome {
+                schema: TestTag,
+                run_id: Some(Cow::Owned(must(0)?)),
+                test_id: Cow::Owned(must(1)?),
+                test_uid: Cow::Owned(must(2)?),
+                name: Cow::Owned(must(3)?),
+                suite: suite.into_iter().map(|s| Borrowed(Cow::Owned(s))).collect(),
+                kind: Kind::Test,
+                file: text(5)?.map(Cow::Owned),
+                attempt: row.get::<_, i64>(6).map_err(failed)?.unsigned_abs(),
+                status,
+                started_at: text(8)?.map(Cow::Owned),
+                failure: said.then_some(Failure { kind, message, text: long, count: 1, truncated: false }),
+                commit: text(9)?.map(Cow::Owned),
+                labels,
+            };
+            each(&outcome)?;
+        }
+        Ok(())
+    }
+}
+
+/// What an import did.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Imported {
+    /// Outcomes that were read.
+    pub(crate) read: u64,
+    /// Those that were not known yet.
+    pub(crate) new: u64,
+    /// Those without a run.
+    pub(crate) nameless: u64,
+}
+
+fn fault(name: &str, error: &rusqlite::Error) -> Error {
+    use rusqlite::ErrorCode;
+    match error.sqlite_error_code() {
+        Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
+            Error::input(format!("{name}: not a history: {error}"))
+        }
+        _ => Error::io(name, &std::io::Error::other(error.to_string())),
+    }
+}
+
+/// The statements of an import, prepared once, and the ids met so far.
+struct Writer<'db> {
+    db: &'db Connection,
+    find_run: Statement<'db>,
+    add_run: Statement<'db>,
+    find_test: Statement<'db>,
+    add_test: Statement<'db>,
+    add: Statement<'db>,
+    runs: HashMap<String, i64>,
+    tests: HashMap<String, i64>,
+}
+
+impl<'db> Writer<'db> {
+    fn new(db: &'db Connection) -> rusqlite::Result<Writer<'db>> {
+        Ok(Writer {
+            db,
+            find_run: db.prepare("SELECT id FROM runs WHERE run_id = ?")?,
+            add_run: db.prepare("INSERT INTO runs (run_id) VALUES (?)")?,
+            find_test: db.prepare("SELECT id FROM tests WHERE test_id = ?")?,
+            add_test: db
+                .prepare("INSERT INTO tests (test_id, test_uid, name, suite, file) VALUES (?, ?, ?, ?, ?)")?,
+            add: db.prepare(
+                "INSERT OR IGNORE INTO outcomes \
+                 (run, test, attempt, status, started_at, commit_id, labels, type, message, text) \
+                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            )?,
+            runs: HashMap::new(),
+            tests: HashMap::new(),
+        })
+    }
+
+    fn run(&mut self, run: &str) -> rusqlite::Result<i64> {
+        if let Some(&id) = self.runs.get(run) {
+            return Ok(id);
+        }
+        let id = match self.find_run.query_row([run], |r| r.get(0)).optional()? {
+            Some(id) => id,
+            None => {
+                self.add_run.execute([run])?;
+                self.db.last_insert_rowid()
+            }
+        };
+        self.runs.insert(run.to_owned(), id);
+        Ok(id)
+    }
+
+    fn test(&mut self, o: &Outcome<'_>) -> rusqlite::Result<i64> {
+        if let Some(&id) = self.tests.get(&*o.test_id) {
+            return Ok(id);
+        }
+        let id = match self.find_test.query_row([&o.test_id], |r| r.get(0)).optional()? {
+            Some(id) => id,
+            None => {
+                let suite: Vec<String> = o.suite.iter().map(|s| s.0.to_string()).collect();
+                let suite = serde_json::Value::from(suite).to_string();
+                self.add_test.execute(params![o.test_id, o.test_uid, o.name, suite, o.file.as_deref()])?;
+                self.db.last_insert_rowid()
+            }
+        };
+        self.tests.insert(o.test_id.to_string(), id);
+        Ok(id)
+    }
+
+    /// How many rows that made: none when the outcome was known.
+    fn insert(&mut self, run: &str, o: &Outcome<'_>) -> rusqlite::Result<u64> {
+        let (run, test) = (self.run(run)?, self.test(o)?);
+        let labels = serde_json::to_string(&o.labels).unwrap_or_else(|_| "{}".to_owned());
+        let failure = o.failure.as_ref();
+        let text = failure.and_then(|f| f.text.as_deref()).map(|t| signature::head::limit(t, TEXT));
+        let n = self.add.execute(params![
+            run,
+            test,
+            i64::try_from(o.attempt).unwrap_or(i64::MAX),
+            o.status.word(),
+            o.started_at.as_deref(),
+            o.commit.as_deref(),
+            labels,
+            failure.and_then(|f| f.kind.as_deref()),
+            failure.and_then(|f| f.message.as_deref()),
+            text
+        ])?;
+        Ok(n as u64)
+    }
+}
+
+/// The path of `--history`, which the verbs import and export must have.
+fn path(cx: &Cx) -> Result<&Path, Error> {
+    cx.args().path("history").ok_or_else(|| Error::usage(format!("{} needs --history FILE", cx.verb())))
+}
+
+/// `flake-cluster import`.
+pub(crate) fn import(cx: &Cx) -> Result<(), Error> {
+    let path = path(cx)?;
+    let done = History::open(path, true)?.import(cx)?;
+    if done.nameless > 0 {
+        cx.warn(format!(
+            "{} attempts without run_id were not imported: which belong together is not known",
+            done.nameless
+        ));
+        cx.raise(cli::Status::BadInput);
+    }
+    cx.warn(format!("{}: {} attempts read, {} of them new", path.display(), done.read, done.new));
+    Ok(())
+}
+
+/// `flake-cluster export`: `test.v1` as it came in, as far as it was kept.
+pub(crate) fn export(cx: &Cx) -> Result<(), Error> {
+    let path = path(cx)?;
+    let name = path.display().to_string();
+    let out = cx.out();
+    History::open(path, false)?.each(|o| {
+        out.emit(&Test {
+            schema: TestTag,
+            run_id: o.run_id.as_deref().map(str::to_owned),
+            test_id: o.test_id.to_string(),
+            test_uid: o.test_uid.to_string(),
+            suite: o.suite.iter().map(|s| s.0.to_string()).collect(),
+            class: None,
+            name: o.name.to_string(),
+            kind: o.kind,
+            file: o.file.as_deref().map(str::to_owned),
+            line: None,
+            attempt: o.attempt,
+            attempts: None,
+            is_final: None,
+            status: o.status,
+            raw_status: None,
+            duration_ms: None,
+            raw_duration: None,
+            started_at: o.started_at.as_deref().map(str::to_owned),
+            raw_started_at: None,
+            started_at_tz: None,
+            failure: o.failure.clone(),
+            failures: Vec::new(),
+            stdout: None,
+            stderr: None,
+            commit: o.commit.as_deref().map(str::to_owned),
+            producer: Producer { format: "history".to_owned(), ..Producer::default() },
+            source: Source { path: name.clone(), ..Source::default() },
+            labels: o.labels.clone(),
+            properties: Labels::new(),
+            warnings: Vec::new(),
+        })
+    })
+}
