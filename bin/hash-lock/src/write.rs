@@ -136,6 +136,11 @@ impl Writer<'_> {
         for (code, n) in self.findings.iter().filter(|(_, n)| **n > TOLD) {
             self.cx.warn(format!("{n} paths in all are not in the lock: {code}"));
         }
+        let empty = self.files == 0 && self.findings.is_empty();
+        if empty {
+            // Nobody could verify it: a lock of nothing is a mistake made before.
+            self.cx.error(&Error::input("no files were found: the lock is empty"));
+        }
         if self.lock || self.cx.out().format() == Format::Csv {
             return Ok(());
         }
@@ -144,7 +149,7 @@ impl Writer<'_> {
             files: self.files,
             bytes: self.bytes,
             records: self.cx.out().counts(),
-            complete: self.findings.is_empty(),
+            complete: self.findings.is_empty() && !empty,
             findings: self.findings,
             ..ParseSummary::default()
         })

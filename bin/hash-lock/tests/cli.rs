@@ -144,7 +144,7 @@ fn a_file_that_may_not_be_read_is_status_4() {
     // Root may read everything: then the case cannot be made.
     let run = Run::new(TOOL).args("write d").file("d/a", "a").file("d/b", "b");
     let closed = run.folder().join("d/a");
-    std::fs::set_permissions(&closed, std::os::unix::fs::PermissionsExt::from_mode(0)).expect("chmod");
+    std::fs::set_permissions(&closed, std::os::unix::fs::PermissionsExt::from_mode(0o000)).expect("chmod");
     if std::fs::read(&closed).is_ok() {
         if !needs("setpriv") {
             return;

@@ -23,6 +23,7 @@ mod jenkins;
 mod lifecycle;
 mod native;
 mod ninja;
+mod pairs;
 mod scan;
 mod sink;
 mod teamcity;
