@@ -21,3 +21,6 @@ pub use judge::{Judged, Limits, State, judge};
 pub use since::{Change, last_change};
 pub use suite::{Suite, suite};
 pub use window::Window;
+
+#[cfg(test)]
+mod tests;
