@@ -140,10 +140,11 @@ counted apart. Intervals are Wilson's at 95 %.",
         Verb {
             name: "explain",
             about: "which masks fired where, and which frame decided",
-            operands: "TEXT...",
+            operands: "TEXT...|SIG FILE...",
             count: (1, usize::MAX),
             input: Input::Nothing,
             flags: &[
+                TEXT,
                 MASK_CODES,
                 Flag::switch(
                     "failure",
@@ -154,8 +155,10 @@ counted apart. Intervals are Wilson's at 95 %.",
                 command: "flake-cluster explain 'timeout after 30 s from 10.0.0.7:443'",
                 about: "what is masked, and the id",
             }],
-            reads: "the text on the command line; several words are joined by blanks",
+            reads: "the text on the command line, several words joined by blanks; or, after a signature, the first \
+failure or (--text) line of the files that has it",
             writes: "sentences for people; with --format=ndjson one signature.v1",
+            answer_no: "the signature is in none of the files",
             ..Verb::NEW
         },
     ],

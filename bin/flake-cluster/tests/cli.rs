@@ -95,3 +95,27 @@ fn shuffled_lines_keep_their_groups() {
     turned.rotate_left(71);
     assert_eq!(label(&lines), label(&turned));
 }
+
+/// Enough lines for several batches; a line of 10 MB among them.
+#[test]
+fn threads_change_nothing_but_the_time() {
+    let mut input = String::new();
+    for i in 0..60_000 {
+        let _ = writeln!(input, "request {i} of user u{} took {} ms at 10.0.0.{}", i % 70, i % 900, i % 250);
+        if i == 30_000 {
+            let _ = writeln!(input, "{}", "x".repeat(10_000_000));
+        }
+    }
+    for args in ["--text", "--text --label", "signature --text"] {
+        let run = |threads: usize| {
+            let seen = Run::new(TOOL)
+                .args(&format!("{args} --threads {threads} in.log"))
+                .file("in.log", &input)
+                .run();
+            seen.code(0).out.clone()
+        };
+        let one = run(1);
+        assert!(one == run(4), "{args}");
+        assert!(one.len() < 50_000_000);
+    }
+}
