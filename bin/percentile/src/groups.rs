@@ -2,7 +2,7 @@
 //!
 //! Every worker has a table of the keys that it has met and a few staged values for each;
 //! the populations themselves are shared, behind a lock each. A lock is taken once for
-//! fifteen values, and the memory is that of one worker whatever their number.
+//! thirty values, and the memory is that of one worker whatever their number.
 
 use crate::filter::text_of;
 use crate::invalid::{Counts, Invalid};
@@ -53,9 +53,9 @@ pub(crate) struct Groups<'s> {
     shared: &'s Shared,
     table: Table,
     homes: Vec<Home>,
-    /// By population: values on their way into its sample. Records of many groups come
-    /// mixed, and samples are scattered over memory: fifteen times fewer visits.
-    staged: Vec<Staged>,
+    /// Values on their way into samples. Records of many groups come mixed, and samples
+    /// are scattered over memory: that is thirty times fewer visits.
+    staged: Staged,
     scratch: Vec<u8>,
 }
 
@@ -67,17 +67,19 @@ struct Table {
     places: Vec<Place>,
 }
 
-/// A few values of one scale: one line of the cache.
-#[derive(Clone, Debug, Default)]
-#[repr(align(64))]
+/// A few values of one scale, for each of the first populations.
+#[derive(Debug, Default)]
 struct Staged {
-    values: [u32; STAGED],
-    count: u8,
-    scale: u8,
+    values: Vec<[u32; STAGED]>,
+    counts: Vec<u8>,
+    scales: Vec<u8>,
 }
 
-/// What fits into a line of the cache beside its own count.
-const STAGED: usize = 15;
+/// Values on their way into one sample.
+const STAGED: usize = 32;
+
+/// Populations that have values staged: so many that their values stay in the cache.
+const STAGES: usize = 1 << 13;
 
 /// A place in the table.
 #[derive(Clone, Copy, Debug, Default)]
@@ -146,7 +148,13 @@ impl Shared {
 
 impl<'s> Groups<'s> {
     pub(crate) fn new(shared: &'s Shared) -> Groups<'s> {
-        Groups { shared, table: Table::default(), homes: Vec::new(), staged: Vec::new(), scratch: Vec::new() }
+        Groups {
+            shared,
+            table: Table::default(),
+            homes: Vec::new(),
+            staged: Staged::default(),
+            scratch: Vec::new(),
+        }
     }
 
     /// Counts a record without a usable value.
@@ -168,13 +176,17 @@ impl<'s> Groups<'s> {
     /// sketch once it is large.
     #[inline]
     pub(crate) fn push_short(&mut self, at: usize, mantissa: u64, scale: u8, sketch: Option<u8>) {
-        let staged = &mut self.staged[at];
-        if scale == staged.scale
-            && let Ok(small) = u32::try_from(mantissa)
-            && let Some(place) = staged.values.get_mut(staged.count as usize)
+        let staged = &mut self.staged;
+        if let (Some(count), Some(staged_scale), Some(values), Ok(small)) = (
+            staged.counts.get_mut(at),
+            staged.scales.get(at),
+            staged.values.get_mut(at),
+            u32::try_from(mantissa),
+        ) && *staged_scale == scale
+            && let Some(place) = values.get_mut(*count as usize)
         {
             *place = small;
-            staged.count += 1;
+            *count += 1;
             return;
         }
         self.push_rest(at, mantissa, scale, sketch);
@@ -182,12 +194,12 @@ impl<'s> Groups<'s> {
 
     #[inline(never)]
     fn push_rest(&mut self, at: usize, mantissa: u64, scale: u8, sketch: Option<u8>) {
-        let staged = &mut self.staged[at];
         let sample = &mut lock(&self.homes[at]).sample;
-        sample.push_all(&staged.values[..staged.count as usize], staged.scale);
+        self.staged.flush(at, sample);
         sample.push_short(mantissa, scale);
-        staged.count = 0;
-        staged.scale = sample.scale();
+        if let Some(staged_scale) = self.staged.scales.get_mut(at) {
+            *staged_scale = sample.scale();
+        }
         if let Some(precision) = sketch {
             sample.promote_above(precision);
         }
@@ -204,12 +216,8 @@ impl<'s> Groups<'s> {
 
     /// Brings staged values home.
     pub(crate) fn settle(&mut self) {
-        for (home, staged) in self.homes.iter().zip(&mut self.staged) {
-            if staged.count > 0 {
-                let sample = &mut lock(home).sample;
-                sample.push_all(&staged.values[..staged.count as usize], staged.scale);
-                staged.count = 0;
-            }
+        for (at, home) in self.homes.iter().enumerate().take(STAGES) {
+            self.staged.flush(at, &mut lock(home).sample);
         }
     }
 
@@ -289,7 +297,21 @@ impl<'s> Groups<'s> {
     #[cold]
     fn settle_in(&mut self, at: usize) {
         self.homes.push(self.shared.home(&self.table.keys[at]));
-        self.staged.push(Staged::default());
+        if at < STAGES {
+            self.staged.values.push([0; STAGED]);
+            self.staged.counts.push(0);
+            self.staged.scales.push(0);
+        }
+    }
+}
+
+impl Staged {
+    /// Brings the values of one population home.
+    fn flush(&mut self, at: usize, sample: &mut Sample) {
+        if let (Some(values), Some(count)) = (self.values.get(at), self.counts.get_mut(at)) {
+            sample.push_all(&values[..*count as usize], self.scales[at]);
+            *count = 0;
+        }
     }
 }
 
@@ -328,7 +350,7 @@ impl Table {
     fn add(&mut self, at: usize, key: Key, word: u64, shape: u32) -> usize {
         self.keys.push(key);
         self.places[at] = Place { word, shape, at: self.keys.len() as u32 };
-        if self.keys.len() * 2 > self.places.len() {
+        if self.keys.len() * 4 > self.places.len() {
             let mask = self.places.len() * 2 - 1;
             let old = std::mem::replace(&mut self.places, vec![Place::default(); mask + 1]);
             for place in old.into_iter().filter(|place| place.at > 0) {
