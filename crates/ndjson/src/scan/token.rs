@@ -36,28 +36,33 @@ fn tail(bytes: &[u8], at: usize) -> u64 {
 /// closing quote, and whether there are escapes.
 #[inline]
 pub(super) fn string(bytes: &[u8], at: usize) -> Result<(usize, bool), (usize, Why)> {
-    let mut end = at;
+    let end = plain(bytes, at);
+    if bytes.get(end) == Some(&b'"') {
+        return Ok((end, false));
+    }
+    string_rest(bytes, at, end)
+}
+
+/// The next byte from `end` on that is a quote, a backslash, a control character, or not
+/// ASCII; the bytes' end counts as one.
+#[inline]
+fn plain(bytes: &[u8], mut end: usize) -> usize {
     loop {
         let word = word(bytes, end);
-        // Quote, backslash, control, not ASCII. Borrows can mark wrong bytes, but only
-        // above a right one, and the lowest mark is the one that is used.
+        // Borrows can mark wrong bytes, but only above a right one, and the lowest mark is
+        // the one that is used.
         let special = zeros(word ^ all(b'"'))
             | zeros(word ^ all(b'\\'))
             | (word.wrapping_sub(all(0x20)) & !word & HIGHS)
             | (word & HIGHS);
-        if special == 0 {
-            end += 8;
-            continue;
+        if special != 0 {
+            return end + (special.trailing_zeros() / 8) as usize;
         }
-        end += (special.trailing_zeros() / 8) as usize;
-        if bytes.get(end) == Some(&b'"') {
-            return Ok((end, false));
-        }
-        return string_rest(bytes, at, end);
+        end += 8;
     }
 }
 
-/// The rest of a string that is not plain ASCII.
+/// The rest of a string that is not plain ASCII, from its first special byte.
 #[inline(never)]
 fn string_rest(bytes: &[u8], at: usize, mut end: usize) -> Result<(usize, bool), (usize, Why)> {
     let mut escaped = false;
@@ -73,10 +78,13 @@ fn string_rest(bytes: &[u8], at: usize, mut end: usize) -> Result<(usize, bool),
             Some(0..0x20) => return Err((end, Why::Control)),
             Some(0x80..) => {
                 ascii = false;
-                end += 1;
+                let rest = bytes.get(end..).unwrap_or_default();
+                end += rest.iter().take_while(|byte| **byte >= 0x80).count();
             }
-            Some(_) => end += 1,
+            // The escape before may have ended in the middle of plain text.
+            Some(_) => {}
         }
+        end = plain(bytes, end);
     }
     if !ascii && let Err(error) = std::str::from_utf8(bytes.get(at..end).unwrap_or_default()) {
         return Err((at + error.valid_up_to(), Why::Utf8));
