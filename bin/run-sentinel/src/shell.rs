@@ -65,11 +65,7 @@ pub(crate) fn event(cx: &Cx) -> Result<(), Error> {
         }
         "test_finished" => Some(Sighting::Finished {
             test_id: test.ok_or_else(|| need("--test")).map_err(hint)?,
-            status: args
-                .text("status")
-                .and_then(status)
-                .ok_or_else(|| need("--status"))
-                .map_err(hint)?,
+            status: args.text("status").and_then(status).ok_or_else(|| need("--status")).map_err(hint)?,
             raw_status: None,
             duration_ms,
         }),

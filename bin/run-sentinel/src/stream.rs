@@ -70,7 +70,7 @@ pub(crate) fn verb(cx: &Cx) -> Result<(), Error> {
     let mut stream = Stream { cx, desk: &desk, tail: Vec::new(), name: String::new(), line: 0, end: None };
     let passed_on = stream.carry();
     let end = stream.end.take();
-    if end.is_none() {
+    if end.is_none() && passed_on.is_ok() {
         cx.raise(Status::BadInput);
         say::warn("the input ended without a trailer or run_finished: the run is incomplete");
     }

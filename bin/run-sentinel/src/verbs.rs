@@ -64,7 +64,10 @@ pub(crate) const EVENT: Verb = Verb {
         DURABLE,
     ],
     examples: &[
-        Example { command: "run-sentinel event test_started --state s.json --test login", about: "a test begins" },
+        Example {
+            command: "run-sentinel event test_started --state s.json --test login",
+            about: "a test begins",
+        },
         Example {
             command: "run-sentinel event test_finished --state s.json --test login --status fail",
             about: "it failed",
@@ -86,9 +89,17 @@ pub(crate) const END: Verb = Verb {
         STATE,
         EVENTS,
         OF_RUN,
-        Flag::value("exit-code", Kind::Range(0, 255), "N", "the harness's own status; another than 0 is no pass"),
+        Flag::value(
+            "exit-code",
+            Kind::Range(0, 255),
+            "N",
+            "the harness's own status; another than 0 is no pass",
+        ),
     ],
-    examples: &[Example { command: "run-sentinel end --state s.json --exit-code $?", about: "the harness is done" }],
+    examples: &[Example {
+        command: "run-sentinel end --state s.json --exit-code $?",
+        about: "the harness is done",
+    }],
     reads: "run-state.v1 in --state",
     writes: "run-state.v1 in --state, run-event.v1 in --events",
     answer_no: "the run did not pass",

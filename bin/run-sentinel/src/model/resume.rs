@@ -32,11 +32,8 @@ impl Model {
         let place = |at: &str, boot_ms: f64| {
             let wall_ns = wall_of(at).unwrap_or(now.wall_ns);
             let ago = u64::try_from(now.wall_ns.saturating_sub(wall_ns)).unwrap_or(0);
-            let boot_ns = if same_boot {
-                (boot_ms * 1e6).max(0.0) as u64
-            } else {
-                now.boot_ns.saturating_sub(ago)
-            };
+            let boot_ns =
+                if same_boot { (boot_ms * 1e6).max(0.0) as u64 } else { now.boot_ns.saturating_sub(ago) };
             Now { boot_ns: boot_ns.min(now.boot_ns), wall_ns }
         };
         let of = |mark: &TestMark| place(&mark.at, mark.at_boot_ms.get());
@@ -65,7 +62,8 @@ impl Model {
         model.state_sequence = state.sequence;
         model.event_sequence = state.event_sequence;
         for code in &state.reasons {
-            if let Some((known, _)) = record::run::reason::all().into_iter().find(|(known, _)| known == code) {
+            if let Some((known, _)) = record::run::reason::all().into_iter().find(|(known, _)| known == code)
+            {
                 model.reasons.push(known);
                 model.said.insert(known);
             }
