@@ -86,7 +86,8 @@ fn one(both: &Both<'_>, rule: &Rule, mut findings: Vec<SampleFinding>, options: 
     let (before, after) = (old.sessions(), new.sessions());
     // With one session a side nothing is known between sessions; samples stand in, so that
     // there are numbers to look at, and the verdict stays open.
-    let by_sample = before.len() == 1 && after.len() == 1 && !options.paired;
+    let alone = before.len() == 1 && after.len() == 1 && !options.paired;
+    let by_sample = alone && rule.statistic.is_of_sessions();
     let (x, y) =
         if by_sample { (singles(&before), singles(&after)) } else { (views(&before), views(&after)) };
     let digest = digest(&old.values);
@@ -121,7 +122,7 @@ fn one(both: &Both<'_>, rule: &Rule, mut findings: Vec<SampleFinding>, options: 
     let higher = options.better_higher.unwrap_or_else(|| is_rate(key));
     let (low, high) = outcome.map_or((None, None), |o| if higher { flipped(&o) } else { (o.low, o.high) });
     let calibration = calibration(baseline, key);
-    let told = if by_sample { Verdict::Inconclusive } else { verdict(low, high, rule.limits) };
+    let told = if alone { Verdict::Inconclusive } else { verdict(low, high, rule.limits) };
     let spread = match (outcome.and_then(|o| o.spread), calibration.and_then(|c| c.between_ratio)) {
         _ if by_sample => calibration.and_then(|c| c.between_ratio).map(Num::get),
         (Some(seen), Some(known)) => Some(seen.max(known.get())),

@@ -60,8 +60,8 @@ impl Statistic {
         }
     }
 
-    /// Whether a session's own samples suffice for it.
-    fn is_of_sessions(self) -> bool {
+    /// Whether a session's own samples suffice for it: the mean and the median.
+    pub fn is_of_sessions(self) -> bool {
         match self {
             Statistic::Mean => true,
             Statistic::Quantile(q) => Some(q) == Quantile::percent("50"),
