@@ -30,6 +30,7 @@ pub(crate) fn run(
         declared: None,
         cases: 0,
         attempts: BTreeMap::new(),
+        sink: Emit::new(cx, cx.args().text("to")),
     };
     if cx.args().operands().is_empty() {
         for source in cx.sources()? {
@@ -62,6 +63,7 @@ struct All<'a> {
     cases: u64,
     /// Which attempt each of Allure's files in the folder is, and of how many.
     attempts: BTreeMap<PathBuf, (u64, u64)>,
+    sink: Emit<'a>,
 }
 
 impl All<'_> {
@@ -115,7 +117,6 @@ impl All<'_> {
                 return Ok(());
             }
         }
-        let mut sink = Emit::new(self.cx);
         let mut options = self.options.clone();
         let mut labels = record::Labels::new();
         let mut unmatched = false;
@@ -132,7 +133,7 @@ impl All<'_> {
         if let Some(run_id) = labels.remove("run_id") {
             options.run_id.get_or_insert(run_id);
         }
-        let mut book = Book::new(&options, &name.path, &mut sink);
+        let mut book = Book::new(&options, &name.path, &mut self.sink);
         book.set_path_base64(name.path_base64.clone());
         book.set_labels(labels);
         if unmatched {
@@ -158,7 +159,7 @@ impl All<'_> {
             book.issue("no-tests", severity, "no test was recognised in it", Place::default());
         }
         let totals = std::mem::take(&mut book.totals);
-        if let Some(error) = sink.failed {
+        if let Some(error) = self.sink.failed.take() {
             return Err(error);
         }
         let mut complete = totals.complete;
@@ -198,7 +199,7 @@ impl All<'_> {
             self.summary.declared.insert("tests".to_owned(), counts);
         }
         let none = self.summary.statuses.is_empty();
-        self.cx.out().emit(&self.summary)?;
+        self.sink.finish(&self.summary)?;
         if !self.summary.complete {
             self.cx.raise(Status::BadInput);
         }

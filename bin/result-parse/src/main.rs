@@ -61,6 +61,13 @@ output, 256KiB of a failure]",
                 "take the run's id and labels from the path of each file: \
 'runs/{run_id}/{shard}/*.xml'; the pattern stands for the path's last parts",
             ),
+            Flag::value(
+                "to",
+                Kind::Choice(&["junit", "ctrf", "tap"]),
+                "FORMAT",
+                "write JUnit XML, CTRF or TAP instead of records; JUnit gives the records back exactly, \
+CTRF keeps every attempt, TAP the verdict that decides",
+            ),
             Flag::switch(
                 "live",
                 "write each record as soon as it is decided; attempts and final are null where \
@@ -74,18 +81,22 @@ only the end could tell",
                 about: "from a pipe, with the run's id",
             },
             Example {
+                command: "result-parse --to junit tests.ndjson > report.xml",
+                about: "for tools that read JUnit",
+            },
+            Example {
                 command: "result-parse --path-pattern 'runs/{run_id}/*.xml' runs",
                 about: "many runs at once",
             },
         ],
-        reads: "test results, gzip or not",
+        reads: "test results, gzip or not; test.v1",
         writes: "test.v1 (one an attempt), issue.v1, and the trailer parse-summary.v1",
         ..Verb::NEW
     }],
 };
 
 /// The names that `--input-format` takes.
-const FORMATS: [&str; 18] = [
+const FORMATS: [&str; 19] = [
     "auto",
     "junit",
     "go",
@@ -104,6 +115,7 @@ const FORMATS: [&str; 18] = [
     "cargo",
     "gtest",
     "robot",
+    "ndjson",
 ];
 
 fn main() -> std::process::ExitCode {

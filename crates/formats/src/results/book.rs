@@ -218,6 +218,14 @@ impl<'a> Book<'a> {
         self.send(test);
     }
 
+    /// Sends a record out as it is: one that was made before.
+    pub fn pass(&mut self, test: &Test) {
+        if test.kind == Kind::Test && test.attempt == 1 {
+            self.totals.cases += 1;
+        }
+        self.send(test);
+    }
+
     fn send(&mut self, test: &Test) {
         self.totals.tests += 1;
         let word = match test.kind {

@@ -134,7 +134,7 @@ fn xml(text: &str) -> Option<Found> {
     let format = match name {
         "testsuites" | "testsuite" | "testcase" => Format::Junit,
         "TestRun" => Format::Trx,
-        "test-run" | "test-results" => Format::Nunit,
+        "test-run" | "test-results" | "test-suite" => Format::Nunit,
         "assemblies" | "assembly" => Format::Xunit,
         "robot" => Format::Robot,
         _ => return None,
@@ -147,6 +147,10 @@ fn lines(text: &str) -> Option<Found> {
     let first = text.lines().find(|l| !l.trim().is_empty())?;
     let value: serde_json::Value = serde_json::from_str(first.trim()).ok()?;
     let has = |name: &str| value.get(name).is_some();
+    let schema = value.get("schema").and_then(|v| v.as_str());
+    if schema.is_some_and(|s| s.contains(".v")) {
+        return Some(Found { format: Format::Records, why: "a schema tag" });
+    }
     if has("$report_type") {
         return Some(Found { format: Format::Reportlog, why: "$report_type" });
     }

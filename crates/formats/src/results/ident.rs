@@ -27,8 +27,8 @@ pub fn write<S: AsRef<str>>(out: &mut String, family: &str, components: impl Int
 
 fn push_escaped(text: &str, out: &mut String) {
     use std::fmt::Write as _;
-    let plain = |b: u8| b >= 0x20 && b != b'%' && b != b':' && b < 0x7f;
-    if text.bytes().all(plain) {
+    let odd = |b: u8| b < 0x20 || b == b'%' || b == b':' || b >= 0x7f;
+    if !crate::text::any_byte(text.as_bytes(), odd) {
         out.push_str(text);
         return;
     }

@@ -3,7 +3,7 @@
 use super::detect::{SNIFF, detect};
 use super::xml::Xml;
 use super::{Book, Format, Parser, Place};
-use super::{bep, doc, dotnet, go, junit, libtest, reportlog, robot, tap, teamcity};
+use super::{bep, doc, dotnet, go, junit, libtest, records, reportlog, robot, tap, teamcity};
 use flate2::read::MultiGzDecoder;
 use record::Severity;
 use std::io::{self, Read};
@@ -34,6 +34,7 @@ pub fn parser(format: Format) -> Box<dyn Parser> {
         Format::Xunit => Box::new(Xml::new(dotnet::XunitMachine::default())),
         Format::Robot => Box::new(Xml::new(robot::RobotMachine::default())),
         Format::Ctrf | Format::Allure | Format::Gtest => Box::new(doc::Document::new(format)),
+        Format::Records => Box::new(records::Records::new()),
         Format::Junit => Box::new(junit::parser()),
     }
 }

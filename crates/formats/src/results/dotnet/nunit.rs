@@ -71,6 +71,17 @@ impl NunitMachine {
             known.then_some(joined)
         });
         identify(&mut test, class.as_deref(), &full);
+        // A fixture with arguments: `Class(7).Method`. The arguments tell one fixture from
+        // the other, so they belong to the id and not to the name.
+        let head = full.strip_suffix(name.as_str()).and_then(|h| h.strip_suffix('.'));
+        if let (Some(class), Some(head)) = (&class, head)
+            && head.len() > class.len()
+            && head.starts_with(class.as_str())
+        {
+            test.class = Some(class.clone());
+            test.name.clone_from(&name);
+            ident::set(&mut test, "dotnet", [head, name.as_str()]);
+        }
         test.suite = self.suites.iter().map(|s| s.name.clone()).filter(|n| !n.is_empty()).collect();
         let raw = get(attributes, "duration").or_else(|| get(attributes, "time"));
         match raw.as_deref().and_then(lenient) {

@@ -105,7 +105,7 @@ fn string(line: &str, at: usize) -> Option<(Cow<'_, str>, usize)> {
         end += 2;
     }
     let raw = line.get(start..end)?;
-    if raw.bytes().any(|b| b < 0x20) {
+    if crate::text::any_byte(raw.as_bytes(), |b| b < 0x20) {
         return None;
     }
     let value = if escaped { Cow::Owned(unescape(raw)?) } else { Cow::Borrowed(raw) };

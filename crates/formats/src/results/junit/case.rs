@@ -33,6 +33,7 @@ pub(super) struct Rerun {
     pub(super) failure: Failure,
     time: Option<String>,
     timestamp: Option<String>,
+    native: Option<Box<Test>>,
     pub(super) out: HeadTail,
     pub(super) err: HeadTail,
 }
@@ -45,6 +46,7 @@ impl Rerun {
             flaky: word.starts_with("flaky"),
             time: get("time"),
             timestamp: get("timestamp"),
+            native: native(attributes),
             out: HeadTail::new(limit),
             err: HeadTail::new(limit),
             ..Rerun::default()
@@ -70,6 +72,25 @@ pub(super) struct Case {
     result: Option<String>,
     failure_attribute: Option<String>,
     extra: Option<String>,
+    /// The record itself, in documents of our own.
+    native: Option<Box<Test>>,
+}
+
+/// The record in an attribute of our own; only asked for where the document is ours.
+fn native(attributes: &Attributes<'_>) -> Option<Box<Test>> {
+    attributes.get("runproof").and_then(|json| serde_json::from_str(&json).ok()).map(Box::new)
+}
+
+/// Puts the texts of the elements back into a record of our own.
+fn restore(test: &mut Test, failure: Option<&Failure>, out: &HeadTail, err: &HeadTail) {
+    if let (Some(own), Some(read), true) = (&mut test.failure, failure, test.failures.is_empty()) {
+        own.text = own.text.take().or_else(|| read.text.clone());
+    }
+    for (own, read) in [(&mut test.stdout, out), (&mut test.stderr, err)] {
+        if let (Some(own), false) = (own, read.is_empty()) {
+            own.text = own.text.take().or_else(|| Some(read.text()));
+        }
+    }
 }
 
 impl Case {
@@ -86,6 +107,11 @@ impl Case {
     pub(super) fn take_failure(&mut self, dialect: Dialect) -> Failure {
         let body = std::mem::take(&mut self.body);
         let stack = std::mem::take(&mut self.stack);
+        if self.native.is_some() {
+            // Our own texts are not trimmed: they come back as they were.
+            let text = if stack.is_empty() { body.text() } else { stack.text() };
+            return Failure { text: Some(text).filter(|t| !t.is_empty()), count: 1, ..Failure::default() };
+        }
         let truncated = body.is_cut() || stack.is_cut();
         let (body, stack) = (unfake(&body.text(), dialect), unfake(&stack.text(), dialect));
         let body = body.trim_end().trim_start_matches(['\n', '\r']);
@@ -117,6 +143,7 @@ impl Case {
         self.result = None;
         self.failure_attribute = None;
         self.extra = None;
+        self.native = None;
     }
 }
 
@@ -181,9 +208,11 @@ impl JunitMachine {
             }
         }
         self.case.place = place;
-        if self.case.out.is_empty() {
-            self.case.out = HeadTail::new(book.options.output_limit);
-            self.case.err = HeadTail::new(book.options.output_limit);
+        let limit = self.limit(book.options.output_limit);
+        self.case.out = HeadTail::new(limit);
+        self.case.err = HeadTail::new(limit);
+        if self.is_native() {
+            self.case.native = native(attributes);
         }
         let name_text = name.as_deref().unwrap_or("");
         if self.dialect.is_none() {
@@ -255,6 +284,10 @@ impl JunitMachine {
 
     pub(super) fn case_end(&mut self, book: &mut Book<'_>) {
         let dialect = self.dialect();
+        if let Some(test) = self.case.native.take() {
+            self.native_end(*test, book);
+            return;
+        }
         let Some(mut test) = self.test.take() else { return };
         self.status(&mut test, dialect);
         // Strings of an excerpt are used again; a case without output has none.
@@ -320,6 +353,28 @@ impl JunitMachine {
             }
         }
         self.test = Some(test);
+    }
+
+    /// A case of our own: the records go out as they were.
+    fn native_end(&mut self, mut test: Test, book: &mut Book<'_>) {
+        let failure = self.case.failures.first().map(|(_, f)| f).or(self.case.skipped.as_ref());
+        restore(&mut test, failure, &self.case.out, &self.case.err);
+        if let Some(suite) = self.suites.last_mut() {
+            suite.seen += 1;
+        }
+        let reruns = std::mem::take(&mut self.case.reruns);
+        let (before, after): (Vec<Rerun>, Vec<Rerun>) = reruns.into_iter().partition(|r| r.flaky);
+        let pass = |reruns: Vec<Rerun>, book: &mut Book<'_>| {
+            for mut rerun in reruns {
+                if let Some(mut test) = rerun.native.take() {
+                    restore(&mut test, Some(&rerun.failure), &rerun.out, &rerun.err);
+                    book.pass(&test);
+                }
+            }
+        };
+        pass(before, book);
+        book.pass(&test);
+        pass(after, book);
     }
 
     /// The verdict of the element itself.

@@ -41,7 +41,9 @@ pub(crate) fn read(line: &str) -> Option<PytestLine<'_>> {
         return is_node(node).then_some(PytestLine::Verdict { node, status, rerun: word == "RERUN" });
     }
     if let Some(rest) = trimmed.strip_prefix("collected ") {
-        let count = rest.split(' ').next()?.parse().ok()?;
+        // `collected 12 items / 2 deselected / 10 selected`
+        let selected = rest.split(" / ").find_map(|part| part.strip_suffix(" selected"));
+        let count = selected.or_else(|| rest.split(' ').next())?.trim().parse().ok()?;
         return rest.contains(" item").then_some(PytestLine::Planned(count));
     }
     if trimmed.starts_with("INTERNALERROR>") || trimmed.starts_with("!!!!!!") {
@@ -169,6 +171,7 @@ mod tests {
         assert_eq!(read("PASSED       [ 10%]"), Some(PytestLine::Late(Status::Pass)));
         assert_eq!(read("collected 12 items"), Some(PytestLine::Planned(12)));
         assert_eq!(read("collected 12 items / 2 errors"), Some(PytestLine::Planned(12)));
+        assert_eq!(read("collected 12 items / 2 deselected / 10 selected"), Some(PytestLine::Planned(10)));
     }
 
     #[test]
