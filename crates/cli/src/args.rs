@@ -50,6 +50,8 @@ pub(crate) fn parse(
     let mut args = Args::default();
     let mut parser = lexopt::Parser::from_args(argv);
     while let Some(arg) = parser.next().map_err(|e| unexpected(tool, verb, &e))? {
+        // `-qh` is two switches; only `--quiet=h` gives a switch a value.
+        let is_long = matches!(arg, lexopt::Arg::Long(_));
         let flag = match arg {
             lexopt::Arg::Value(operand) => {
                 args.operands.push(operand);
@@ -75,7 +77,7 @@ pub(crate) fn parse(
             _ => {}
         }
         if flag.kind.is_switch() {
-            if parser.optional_value().is_some() {
+            if is_long && parser.optional_value().is_some() {
                 return Err(Error::usage(format!("--{} takes no value", flag.long)));
             }
             args.values.entry(flag.long).or_default().push(OsString::new());
@@ -177,7 +179,8 @@ fn unknown(tool: &Tool, verb: &Verb, flags: &[Flag], name: &str) -> Error {
     match nearest(name, flags.iter().map(|f| f.long)) {
         Some(near) => error.hint(format!("did you mean --{near}?")),
         None => match tool.verbs.iter().find(|v| v.name != verb.name && v.flag(name).is_some()) {
-            Some(other) => error.hint(format!("it is a flag of '{} {}'", tool.name, other.name)),
+            Some(other) => error
+                .hint(format!("it is a flag of '{}'", format!("{} {}", tool.name, other.name).trim_end())),
             None => error.hint(see_help(tool, verb)),
         },
     }

@@ -59,6 +59,8 @@ fn flags_values_and_operands() {
     assert_eq!(args.text("field"), Some("duration_ms"));
     assert!(!args.has("field") && args.has("strict"));
     assert_eq!(args.operands(), ["x", "-"]);
+    assert!(ask(&ONE, "-qt5", &no_env).expect("parses").1.has("quiet"));
+    assert!(ask(&ONE, "-qh", &no_env).expect_err("prints").contains("Usage:"));
 }
 
 #[test]
@@ -84,6 +86,9 @@ fn wrong_values_and_typos_are_usage_errors() {
     ] {
         assert_eq!(ask(&ONE, line, &no_env).expect_err(line), want);
     }
+    let lost = ask(&ONE, "merge --top 3", &no_env).expect_err("not here");
+    assert_eq!(lost, "unknown flag --top|it is a flag of 'one'");
+    assert!(ask(&TWO, "--field=1", &no_env).expect_err("no verb").contains("stands before the verb"));
     let other = ask(&TWO, "check --strict", &no_env).expect_err("not here");
     assert_eq!(other, "unknown flag --strict|it is a flag of 'two exec'");
     assert!(

@@ -47,6 +47,25 @@ pub struct Bad<'a> {
     pub bytes: &'a [u8],
 }
 
+/// The rejects must not land in the output or over an input.
+fn keep_apart(args: &Args) -> Result<(), Error> {
+    use std::os::unix::fs::MetadataExt as _;
+    let Some(rejects) = args.path("rejects") else { return Ok(()) };
+    let file = |path: &std::path::Path| {
+        let about = std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file)?;
+        Some((about.dev(), about.ino()))
+    };
+    let same =
+        |other: &std::path::Path| other == rejects || file(rejects).is_some_and(|f| file(other) == Some(f));
+    if args.path("output").is_some_and(same) {
+        return Err(Error::usage(format!("--rejects and --output are one file: {}", rejects.display())));
+    }
+    if args.operands().iter().any(|operand| same(std::path::Path::new(operand))) {
+        return Err(Error::usage(format!("--rejects would overwrite an input: {}", rejects.display())));
+    }
+    Ok(())
+}
+
 impl Cx {
     pub(crate) fn new(tool: &'static Tool, verb: &'static Verb, args: Args) -> Result<Cx, Error> {
         let quiet = args.has("quiet");
@@ -60,6 +79,7 @@ impl Cx {
             _ => Format::Ndjson,
         };
         let color = crate::term::color(args.text("color"), terminal);
+        keep_apart(&args)?;
         let rejects = match args.path("rejects") {
             None => None,
             Some(path) => {
@@ -258,7 +278,14 @@ impl Cx {
 
 /// One line on stderr. When even that cannot be written there is nobody left to tell.
 pub(crate) fn say(tool: &str, message: &str) {
-    let line: String =
-        message.chars().map(|c| if c.is_control() && c != '\n' { '\u{fffd}' } else { c }).collect();
+    let mut line = String::with_capacity(message.len());
+    for c in message.chars() {
+        // A file's name must not forge a second message, nor turn the first one around.
+        if crate::term::is_unsafe(c) {
+            line.extend(c.escape_default());
+        } else {
+            line.push(c);
+        }
+    }
     let _ = writeln!(std::io::stderr(), "{tool}: {line}");
 }

@@ -328,7 +328,7 @@ impl Core {
             }
             _ => value.to_string(),
         };
-        let line: String = line.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        let line: String = line.chars().map(|c| if crate::term::is_unsafe(c) { ' ' } else { c }).collect();
         let key = format!("{SENTENCES}{schema}");
         let view = View::new("", "").column("", "line", crate::table::Show::Text(0));
         let cells = vec![cell(&serde_json::json!({ "line": line }), &view.columns[0])];

@@ -152,7 +152,7 @@ fn plain(value: &Value) -> String {
         }
         other => other.to_string(),
     };
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+    text.chars().map(|c| if crate::term::is_unsafe(c) { ' ' } else { c }).collect()
 }
 
 fn cut(text: &str, most: usize) -> String {
@@ -295,6 +295,7 @@ mod tests {
     fn a_cell_cannot_move_the_cursor() {
         let column = Column { head: String::new(), path: "m".into(), show: Show::Text(0) };
         assert_eq!(cell(&json!({"m": "a\n\u{1b}[2Jb"}), &column).text, "a  [2Jb");
+        assert_eq!(cell(&json!({"m": "a\u{202e}b\u{2066}c"}), &column).text, "a b c");
     }
 
     #[test]

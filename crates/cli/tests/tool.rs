@@ -88,6 +88,20 @@ fn an_overlong_line_is_kept_in_the_rejects_without_being_held() {
 }
 
 #[test]
+fn the_rejects_never_land_on_the_output_or_an_input() {
+    copy("-o x --rejects x").stdin(ONE).run().code(2).err_has("are one file: x");
+    let run = copy("--rejects ./in in").file("in", ONE);
+    run.run().code(2).err_has("would overwrite an input: ./in");
+    assert_eq!(std::fs::read_to_string(run.folder().join("in")).expect("it is there"), ONE);
+}
+
+#[test]
+fn a_name_cannot_forge_a_message() {
+    let seen = copy("").arg("a\ncopy: all is well\u{202e}").run();
+    assert_eq!(seen.code(4).err_text(), "copy: a\\ncopy: all is well\\u{202e}: no such file or directory\n");
+}
+
+#[test]
 fn unknown_schemas_are_counted_and_a_byte_order_mark_is_no_error() {
     let input = format!(
         "\u{feff}{ONE}{{\"schema\":\"new.v1\"}}\n{{\"schema\":\"new.v1\"}}\n{{\"schema\":\"test.v1\"}}\n"

@@ -9,6 +9,7 @@
 //! schema tag must match exactly.
 
 pub mod canonical;
+mod codes;
 pub mod env;
 mod excerpt;
 mod flake;
@@ -26,6 +27,7 @@ mod tag;
 mod test;
 pub mod variance;
 
+pub use codes::ISSUE_CODES;
 pub use env::{Env, EnvCheck, EnvCheckTag, EnvTag};
 pub use excerpt::{Excerpt, Name};
 pub use flake::{

@@ -1,4 +1,4 @@
-//! Writes `schemas/*.json` from the record types: `make schemas`.
+//! Writes `schemas/` from the record types: `make schemas`.
 
 fn main() -> std::io::Result<()> {
     let folder = testkit::repository().join("schemas");
@@ -6,5 +6,5 @@ fn main() -> std::io::Result<()> {
     for (name, text) in testkit::schema_files() {
         std::fs::write(folder.join(name), text)?;
     }
-    Ok(())
+    std::fs::write(folder.join("README.md"), testkit::schema_readme())
 }

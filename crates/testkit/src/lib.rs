@@ -16,4 +16,4 @@ mod schema;
 pub use cases::{run_case, run_cases};
 pub use contract::{Contract, Want, contract};
 pub use run::{Run, Seen, needs, repository, testdata};
-pub use schema::{check_records, schema_files};
+pub use schema::{check_records, schema_files, schema_readme};

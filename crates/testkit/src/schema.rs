@@ -30,6 +30,11 @@ pub fn check_records(records: &[Value]) -> usize {
         let wrong: Vec<String> =
             validator.iter_errors(record).map(|e| format!("{}: {e}", e.instance_path())).collect();
         assert!(wrong.is_empty(), "a record does not fit {tag}:\n{}\n{record}", wrong.join("\n"));
+        if tag == "issue.v1" {
+            let code = record["code"].as_str().unwrap_or_default();
+            let known = record::ISSUE_CODES.iter().any(|(known, _)| *known == code);
+            assert!(known, "issue code '{code}' is not in record::ISSUE_CODES:\n{record}");
+        }
         checked += 1;
     }
     checked
@@ -43,3 +48,56 @@ pub fn schema_files() -> Vec<(String, String)> {
     };
     record::schema::all().into_iter().map(one).collect()
 }
+
+/// What `schemas/README.md` should say: the catalogue of records, the issue codes.
+pub fn schema_readme() -> String {
+    let mut text = String::from(INTRODUCTION);
+    text.push_str("| record | what it is |\n|---|---|\n");
+    for (tag, schema) in record::schema::all() {
+        let about = schema.get("description").and_then(Value::as_str).unwrap_or_default();
+        let about = about.split("\n\n").next().unwrap_or_default().replace('\n', " ").replace('|', "\\|");
+        text += &format!("| [`{tag}`]({tag}.json) | {about} |\n");
+    }
+    text.push_str(CODES);
+    let mut codes = record::ISSUE_CODES.to_vec();
+    codes.sort_unstable();
+    for (code, meaning) in codes {
+        text += &format!("| `{code}` | {meaning} |\n");
+    }
+    text.push_str(HISTORY);
+    text
+}
+
+const INTRODUCTION: &str = "\
+# Records
+
+One JSON object a line, UTF-8, the schema first. The JSON Schemas here (draft 2020-12) and this page
+are generated from the record types by `make schemas`; a test fails when they drift apart.
+
+- Names are whole words in snake_case with the unit as suffix: `_ms` (milliseconds, at most six
+  decimals), `_bytes`, `_ratio` (0 to 1), `_at` (RFC 3339, UTC). Digests carry the algorithm's name.
+- Unknown is absent or `null`, never 0. A value that had to be corrected keeps its raw form beside it.
+- A reader ignores members that it does not know, and copies or counts records that it does not know.
+
+";
+
+const CODES: &str = "
+## Issue codes
+
+Problems with the evidence itself are `issue.v1` records. Codes are stable: one may be added, none
+changes its meaning.
+
+| code | meaning |
+|---|---|
+";
+
+const HISTORY: &str = "
+## Versions
+
+Adding an optional member keeps the major version. Changing a meaning, a unit or a type raises it,
+and the old schema stays here as long as a tool reads it.
+
+| record | version | change |
+|---|---|---|
+| all | v1 | first |
+";

@@ -11,6 +11,8 @@ fn schemas_have_not_drifted() {
         assert!(got == want, "schemas/{name} is not what the record type says: run `make schemas`");
         known.insert(name);
     }
+    let readme = std::fs::read_to_string(folder.join("README.md")).unwrap_or_default();
+    assert!(readme == testkit::schema_readme(), "schemas/README.md has drifted: run `make schemas`");
     for entry in std::fs::read_dir(&folder).expect("schemas/ exists") {
         let name = entry.expect("it can be read").file_name().to_string_lossy().into_owned();
         let stray = name.ends_with(".json") && !known.contains(&name);
