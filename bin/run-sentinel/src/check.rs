@@ -134,7 +134,9 @@ fn sentence(verdict: &RunVerdict) -> String {
     if !verdict.reasons.is_empty() {
         let _ = write!(text, " ({})", verdict.reasons.join(", "));
     }
-    if let Some(test) = verdict.running.first() {
+    if let Some(test) = &verdict.hung_test {
+        let _ = write!(text, ", in {}", test.test_id);
+    } else if let Some(test) = verdict.running.first() {
         let more = match verdict.running.len() {
             0 | 1 => String::new(),
             n => format!(" and {} more", n - 1),
@@ -175,6 +177,9 @@ fn sheet(verdict: &RunVerdict, color: bool) -> String {
         });
         until.filter(|ms| *ms >= 0.0).map_or_else(String::new, |ms| format!("  ({})", cli::human_ms(ms)))
     };
+    if let Some(test) = &verdict.hung_test {
+        rows.push(("hung in", format!("{}{}", test.test_id, age(test))));
+    }
     for (n, test) in verdict.running.iter().take(5).enumerate() {
         rows.push((if n == 0 { "under way" } else { "" }, format!("{}{}", test.test_id, age(test))));
     }

@@ -30,16 +30,33 @@ pub(crate) struct Crew {
     leader: Leader,
     /// Whether orphans come to this process.
     adopts: bool,
+    /// Children that this process had before (`server & exec run-sentinel ...`): they are
+    /// none of the run's.
+    strangers: BTreeSet<(i32, u64)>,
+}
+
+/// The children that this process has now.
+pub(crate) fn children() -> BTreeSet<(i32, u64)> {
+    let any = WaitIdOptions::EXITED | WaitIdOptions::NOHANG | WaitIdOptions::NOWAIT;
+    if matches!(waitid(WaitId::All, any), Err(Errno::CHILD)) {
+        // The usual case, without a look at the process table.
+        return BTreeSet::new();
+    }
+    let own = rustix::process::getpid().as_raw_nonzero().get();
+    let table = sys::processes().unwrap_or_default();
+    let children = table.iter().filter(|process| process.parent == own);
+    children.map(|process| (process.pid, process.start_ticks)).collect()
 }
 
 impl Crew {
     /// The crew of a command that was just started as the leader of its own group.
-    pub(crate) fn new(leader_pid: Pid, adopts: bool) -> Crew {
+    pub(crate) fn new(leader_pid: Pid, adopts: bool, strangers: BTreeSet<(i32, u64)>) -> Crew {
         Crew {
             own: rustix::process::getpid().as_raw_nonzero().get(),
             leader_pid,
             leader: Leader::Running,
             adopts,
+            strangers,
         }
     }
 
@@ -108,9 +125,10 @@ impl Crew {
 
     /// The living processes of the run.
     pub(crate) fn alive(&self) -> Vec<Process> {
-        let Ok(table) = sys::processes() else {
+        let Ok(mut table) = sys::processes() else {
             return Vec::new();
         };
+        table.retain(|process| !self.strangers.contains(&(process.pid, process.start_ticks)));
         // The number of a group whose leader is reaped may be taken by a stranger.
         let group = match self.leader {
             Leader::Running | Leader::Ended => Some(self.leader_pid.as_raw_nonzero().get()),

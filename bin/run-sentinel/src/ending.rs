@@ -75,14 +75,17 @@ impl Guard<'_> {
         model.event(RunEventKind::Timeout, context, now);
         let context = EventContext { processes: list(&alive), ..EventContext::default() };
         model.event(RunEventKind::Snapshot, context, now);
-        model.reason(code);
+        model.hung(code);
         model.sync();
         drop(model);
         let (signal, whom): (Signal, Vec<sys::Process>) = match self.one.orders.stack_dump {
             StackDump::Off => return,
             StackDump::Abort => (Signal::ABORT, alive),
             StackDump::Auto => {
-                let talks = |p: &sys::Process| p.name == "java" || p.name.ends_with(".test");
+                let talks = |p: &sys::Process| {
+                    let program = sys::program(p).unwrap_or_else(|| p.name.clone());
+                    program == "java" || program.ends_with(".test")
+                };
                 (Signal::QUIT, alive.into_iter().filter(talks).collect())
             }
         };

@@ -1,12 +1,12 @@
 //! `exec`: the command under guard, from the first state to the last.
 
 use crate::clock::{Now, ms_of};
-use crate::crew::Crew;
+use crate::crew::{self, Crew};
 use crate::guard::Guard;
 use crate::identity::{self, next_seed};
 use crate::model::{About, Model};
 use crate::orders::{Orders, Refused};
-use crate::plumbing::Plumbing;
+use crate::plumbing::{Plumbing, Slot};
 use crate::pump::{self, Shared, Stream};
 use crate::recorder::{Desk, Recorder, Sinks};
 use crate::sighting::{Reading, Watcher};
@@ -18,8 +18,8 @@ use record::run::{EndCause, FailfastMode, Liveness, Repeat, RunEnd, RunLimits, r
 use rustix::process::Pid;
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
-use std::io;
-use std::os::fd::AsRawFd as _;
+use std::io::{self, IsTerminal as _};
+use std::os::fd::OwnedFd;
 use std::os::unix::net::UnixStream;
 use std::os::unix::process::CommandExt as _;
 use std::path::Path;
@@ -65,6 +65,8 @@ pub(crate) fn verb(cx: &Cx) -> Result<(), Error> {
 /// When nothing could be started: another run holds the state, or the system has no
 /// descriptors or threads left.
 pub(crate) fn run(orders: &Orders) -> Result<Outcome, Refused> {
+    // Before anything else takes a descriptor.
+    let mut slot = orders.events_fd.map(Slot::reserve).transpose()?;
     let mut signals = Signals::install().map_err(|e| format!("signals: {}", files::reason(&e)))?;
     let adopts = sys::adopt_orphans();
     let lock = take_lock(&orders.naming.state)?;
@@ -86,7 +88,7 @@ pub(crate) fn run(orders: &Orders) -> Result<Outcome, Refused> {
     for run in 1..=of {
         let repeat = orders.repeat.map(|of| Repeat { run, of, earlier_not_passed });
         let one = One { orders, lock: lock.is_some(), adopts, seed, repeat, log: log.clone(), log_failed };
-        let done = one.run(&mut signals)?;
+        let done = one.run(&mut signals, slot.as_mut())?;
         if !done.passed {
             earlier_not_passed += 1;
         }
@@ -165,7 +167,7 @@ struct Done {
 }
 
 impl One<'_> {
-    fn run(&self, signals: &mut Signals) -> Result<Done, Refused> {
+    fn run(&self, signals: &mut Signals, slot: Option<&mut Slot>) -> Result<Done, Refused> {
         let orders = self.orders;
         let now = Now::read();
         let run_id = match (&orders.naming.run_id, &self.repeat) {
@@ -198,7 +200,7 @@ impl One<'_> {
         let sinks =
             Sinks { state: StateFile::new(&orders.naming.state, self.lock), events, durable: orders.durable };
         let recorder = Recorder::start(&desk, sinks);
-        let ended = self.guard(&desk, signals, now);
+        let ended = self.guard(&desk, signals, slot, now);
         let (end, outcome) = match ended {
             Ok(ended) => ended,
             Err(refused) => {
@@ -274,6 +276,7 @@ impl One<'_> {
         &self,
         desk: &Arc<Desk>,
         signals: &mut Signals,
+        mut slot: Option<&mut Slot>,
         began: Now,
     ) -> Result<(RunEnd, Outcome), Refused> {
         let orders = self.orders;
@@ -288,40 +291,39 @@ impl One<'_> {
             failed: AtomicBool::new(false),
             bell: ringer,
         });
-        let plumbing = Plumbing::lay(orders.events_fd)?;
-        let started = self.spawn(&plumbing, desk);
-        let Plumbing { reads, writes } = plumbing;
-        // Our copies of the command's ends: as long as they are open no pipe ends.
-        drop(writes);
-        let pid = match started {
-            Ok(pid) => pid,
-            Err(error) => return Ok(not_started(&orders.command, &error)),
-        };
-        let crew = Crew::new(pid, self.adopts);
-        if let Some(leader) = crew.leader() {
-            desk.model().command(facts(&leader));
-        }
-        let mut guard = Guard::new(self, desk, Arc::clone(&shared), signals, bell, crew, began);
+        let Plumbing { reads, out, err } = Plumbing::lay(slot.as_deref_mut())?;
+        // The pumps first: without them the command would not be heard, and a command that
+        // runs is not ended for a failure of ours.
+        let mut pumps = Vec::new();
         for (stream, from) in reads {
             let reading = match stream {
                 Stream::Events => Reading::Records,
                 Stream::Out | Stream::Err => orders.reading,
             };
             let (watcher, shared) = (Watcher::new(reading), Arc::clone(&shared));
-            match pump::start(stream, from, self.log.clone(), watcher, shared) {
-                Ok(pump) => guard.pumps.push(pump),
-                Err(error) => {
-                    // The command runs and cannot be heard: end it rather than let it
-                    // block for ever on a full pipe.
-                    guard.kill_all();
-                    return Err(format!("threads: {}", files::reason(&error)));
-                }
-            }
+            let pump = pump::start(stream, from, self.log.clone(), watcher, shared);
+            pumps.push(pump.map_err(|error| format!("threads: {}", files::reason(&error)))?);
         }
+        let strangers = crew::children();
+        let started = self.spawn(out, err, slot.as_deref(), desk);
+        // A slot that cannot be emptied ends with this process; the pipe is then given up
+        // after a bounded time.
+        let _ = slot.map(Slot::empty);
+        let pid = match started {
+            Ok(pid) => pid,
+            Err(error) => return Ok(not_started(&orders.command, &error)),
+        };
+        let crew = Crew::new(pid, self.adopts, strangers);
+        if let Some(leader) = crew.leader() {
+            desk.model().command(facts(&leader));
+        }
+        let mut guard = Guard::new(self, desk, shared, signals, bell, crew, pumps);
         Ok(guard.watch())
     }
 
-    fn spawn(&self, plumbing: &Plumbing, desk: &Desk) -> io::Result<Pid> {
+    /// Starts the command. Its ends of the pipes are closed here when it is started, or
+    /// when it cannot be: as long as they are open no pipe ends.
+    fn spawn(&self, out: OwnedFd, err: Option<OwnedFd>, slot: Option<&Slot>, desk: &Desk) -> io::Result<Pid> {
         let orders = self.orders;
         let (program, arguments) = orders.command.split_first().ok_or(io::ErrorKind::InvalidInput)?;
         let mut command = Command::new(program);
@@ -329,17 +331,19 @@ impl One<'_> {
             .args(arguments)
             .env("TPR_SEED", self.seed.to_string())
             .env("TPR_RUN_ID", desk.model().run_id())
-            .process_group(0);
-        let [out, err, events] = &plumbing.writes;
-        if let Some(out) = out {
-            command.stdout(Stdio::from(out.try_clone()?));
+            .process_group(0)
+            .stderr(match err {
+                Some(err) => Stdio::from(err),
+                None => Stdio::from(out.try_clone()?),
+            })
+            .stdout(Stdio::from(out));
+        if io::stdin().is_terminal() {
+            // The command is not the terminal's foreground group: to read from it would
+            // stop it for ever.
+            command.stdin(Stdio::null());
         }
-        if let Some(err) = err.as_ref().or(out.as_ref()) {
-            command.stderr(Stdio::from(err.try_clone()?));
-        }
-        if let Some(events) = events {
-            rustix::io::fcntl_setfd(events, rustix::io::FdFlags::empty())?;
-            command.env("TPR_EVENTS_FD", events.as_raw_fd().to_string());
+        if let Some(slot) = slot {
+            command.env("TPR_EVENTS_FD", slot.number().to_string());
         }
         let child = command.spawn()?;
         i32::try_from(child.id())

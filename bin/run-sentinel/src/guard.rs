@@ -7,7 +7,7 @@ use crate::exec::{One, Outcome};
 use crate::pump::{Pump, Shared};
 use crate::recorder::Desk;
 use crate::signals::{self, Signals};
-use crate::sys;
+use crate::{say, sys};
 use record::run::{EndCause, EventContext, FailfastMode, RunEnd, RunEventKind};
 use rustix::event::{PollFd, PollFlags};
 use rustix::process::{Signal, WaitStatus};
@@ -20,7 +20,14 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 /// A sign of life, durable, this often.
-pub(crate) const HEARTBEAT: Duration = Duration::from_secs(5);
+const HEARTBEAT: Duration = Duration::from_secs(5);
+/// The first one, which makes the start durable; a command that ends sooner has only its
+/// end made durable.
+const FIRST_HEARTBEAT: Duration = Duration::from_millis(100);
+/// A run that ends sooner needs no status line.
+const STATUS_AFTER: Duration = Duration::from_secs(1);
+/// The status line is drawn this often.
+const STATUS: Duration = Duration::from_millis(250);
 /// Silence worth an event where no limit says otherwise.
 const IDLE_NOTE: Duration = Duration::from_secs(60);
 /// A supervisor that wakes up this late was stopped itself; what it missed is not the
@@ -56,6 +63,8 @@ pub(crate) struct Guard<'a> {
     pub(crate) interrupted: Option<i32>,
     /// A second signal: no more grace.
     pub(crate) impatient: bool,
+    /// When the status line is to be drawn again; `None` where there is none.
+    pub(crate) next_status: Option<u64>,
 }
 
 impl Guard<'_> {
@@ -66,8 +75,9 @@ impl Guard<'_> {
         signals: &'a mut Signals,
         bell: UnixStream,
         crew: Crew,
-        began: Now,
+        pumps: Vec<Pump>,
     ) -> Guard<'a> {
+        let began = desk.model().started();
         Guard {
             one,
             desk,
@@ -75,14 +85,15 @@ impl Guard<'_> {
             signals,
             bell,
             crew,
-            pumps: Vec::new(),
+            pumps,
             began,
-            next_heartbeat: began.boot_ns + nanos_of(HEARTBEAT),
+            next_heartbeat: began.boot_ns + nanos_of(FIRST_HEARTBEAT),
             woken: began.boot_ns,
             forgiven: began.boot_ns,
             idle_noted: None,
             interrupted: None,
             impatient: false,
+            next_status: say::start_status().then_some(began.boot_ns + nanos_of(STATUS_AFTER)),
         }
     }
 
@@ -108,6 +119,7 @@ impl Guard<'_> {
         }
         let status = self.clear_away();
         self.drain();
+        say::end_status();
         // The last test may have failed in the very last line.
         self.settle(stop, status)
     }
@@ -116,63 +128,48 @@ impl Guard<'_> {
     fn due(&mut self) -> (u64, Option<Stop>) {
         let orders = self.one.orders;
         let now = sys::boot_nanos();
-        let output = self.shared.last_output.load(Ordering::SeqCst);
-        let quiet_since = output.max(self.forgiven);
+        let quiet_since = self.shared.last_output.load(Ordering::SeqCst).max(self.forgiven);
+        // A test that starts only now is due no sooner than its limit from now.
+        let oldest = orders.test_timeout.map(|_| {
+            let since = self.desk.model().oldest_open().map(|(_, since)| since.boot_ns);
+            since.map_or(now, |since| since.max(self.forgiven))
+        });
+        let limits = [
+            (orders.timeout, self.began.boot_ns, Stop::Timeout),
+            (orders.test_timeout, oldest.unwrap_or(now), Stop::TestTimeout),
+            (orders.idle_timeout, quiet_since, Stop::IdleTimeout),
+        ];
         let mut next = self.next_heartbeat;
-        let mut due = None;
-        let mut limit = |since: u64, limit: Option<Duration>, stop: Stop| {
-            if let Some(limit) = limit {
-                let at = since.saturating_add(nanos_of(limit));
-                next = next.min(at);
-                if now >= at && due.is_none() {
-                    due = Some(stop);
-                }
+        for (limit, since, stop) in limits {
+            let Some(limit) = limit else { continue };
+            let at = since.saturating_add(nanos_of(limit));
+            if now >= at {
+                return (now, Some(stop));
             }
-        };
-        limit(self.began.boot_ns, orders.timeout, Stop::Timeout);
-        if let Some(test_timeout) = orders.test_timeout {
-            let oldest = self.desk.model().oldest_open().map(|(_, since)| since.boot_ns);
-            match oldest {
-                Some(since) => {
-                    let since = since.max(self.forgiven);
-                    limit(since, Some(test_timeout), Stop::TestTimeout);
-                }
-                // A test that starts now is due no sooner than this.
-                None => next = next.min(now.saturating_add(nanos_of(test_timeout))),
-            }
+            next = next.min(at);
         }
-        let mut limit = |since: u64, limit: Option<Duration>, stop: Stop| {
-            if let Some(limit) = limit {
-                let at = since.saturating_add(nanos_of(limit));
-                next = next.min(at);
-                if now >= at && due.is_none() {
-                    due = Some(stop);
-                }
-            }
-        };
-        limit(quiet_since, orders.idle_timeout, Stop::IdleTimeout);
         let note = orders.idle_timeout.map_or(IDLE_NOTE, |limit| limit / 2);
         let note_at = quiet_since.saturating_add(nanos_of(note));
-        if self.idle_noted != Some(quiet_since) {
-            if now >= note_at {
-                self.idle_noted = Some(quiet_since);
-                let mut model = self.desk.model();
-                let context = EventContext {
-                    duration_ms: Some(ms(now - quiet_since)),
-                    test_id: model.oldest_open().map(|(id, _)| id.to_owned()),
-                    ..EventContext::default()
-                };
-                model.event(RunEventKind::OutputIdle, context, Now::read());
-            } else {
-                next = next.min(note_at);
-            }
+        if self.idle_noted == Some(quiet_since) {
+            return (next, None);
         }
-        (next, due)
+        if now < note_at {
+            return (next.min(note_at), None);
+        }
+        self.idle_noted = Some(quiet_since);
+        let mut model = self.desk.model();
+        let context = EventContext {
+            duration_ms: Some(ms(now - quiet_since)),
+            test_id: model.oldest_open().map(|(id, _)| id.to_owned()),
+            ..EventContext::default()
+        };
+        model.event(RunEventKind::OutputIdle, context, Now::read());
+        (next, None)
     }
 
     /// Waits until something happens, at most until `until`, and keeps the heartbeat.
     pub(crate) fn turn(&mut self, until: u64) {
-        let until = until.min(self.next_heartbeat);
+        let until = until.min(self.next_heartbeat).min(self.next_status.unwrap_or(u64::MAX));
         let now = sys::boot_nanos();
         let wait = until.saturating_sub(now);
         let timeout =
@@ -206,6 +203,12 @@ impl Guard<'_> {
             self.forgiven = now.boot_ns;
         }
         self.woken = now.boot_ns;
+        if self.next_status.is_some_and(|at| now.boot_ns >= at) {
+            self.next_status = Some(now.boot_ns + nanos_of(STATUS));
+            // Outside of the lock: a terminal may be slow.
+            let line = self.desk.model().status_line(now);
+            say::status(&line);
+        }
         if now.boot_ns >= self.next_heartbeat {
             self.next_heartbeat = now.boot_ns + nanos_of(HEARTBEAT);
             let moved = self.shared.last_output.load(Ordering::SeqCst);

@@ -92,6 +92,7 @@ pub(crate) fn judge(
         last_test_completed: state.and_then(|s| s.last_test_completed.clone()),
         running: state.map(|s| s.running.clone()).unwrap_or_default(),
         first_failure: state.and_then(|s| s.first_failure.clone()),
+        hung_test: state.and_then(|s| s.hung_test.clone()),
         counts: state.map(|s| s.counts.clone()),
         planned: state.and_then(|s| s.planned),
         expected: state.and_then(|s| s.expected),
@@ -247,7 +248,15 @@ impl Case {
         if evidence_lost {
             self.because(reason::INPUT_INCOMPLETE);
         }
-        if failed {
+        let short = self.reasons.iter().any(|code| code == reason::FEWER_TESTS_THAN_PLANNED);
+        if nonzero
+            && short
+            && counts.failing_tests == 0
+            && state.end.as_ref().is_some_and(|end| end.cause == EndCause::Exited)
+        {
+            // Nothing that was seen failed, and not all was seen: it broke down on the way.
+            Verdict::Crashed
+        } else if failed {
             Verdict::CompletedFailed
         } else if self.reasons.is_empty() {
             Verdict::CompletedPassed

@@ -35,6 +35,7 @@ fn state(ms: u64) -> RunState {
         last_test_completed: None,
         running: Vec::new(),
         first_failure: None,
+        hung_test: None,
         failing: Vec::new(),
         counts: RunCounts::default(),
         planned: None,
@@ -280,7 +281,8 @@ fn a_harness_in_shell_is_judged_by_its_age_alone() {
 #[test]
 fn no_jump_of_the_wall_clock_moves_a_verdict_within_one_boot() {
     let run = state(10);
-    for jump in [-3_600_000_000_000_i128, 3_600_000_000_000, -1_700_000_000_000_000_000, i128::from(i64::MAX)] {
+    for jump in [-3_600_000_000_000_i128, 3_600_000_000_000, -1_700_000_000_000_000_000, i128::from(i64::MAX)]
+    {
         let mut place = around(20, Lock::Held);
         place.now.wall_ns += jump;
         says(&judge(Ok(&run), &place, &question()), Verdict::Running, &[]);

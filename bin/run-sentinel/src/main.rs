@@ -86,7 +86,7 @@ died, one that hung, one that ended too early, one that is under way, and one th
 The command's output passes through untouched while tests are recognised in it: go test -v and \
 -json, libtest and cargo test, nextest, TAP and prove -v, pytest -v, the verbose reporters of vitest, \
 jest and mocha, TeamCity messages. A runner that names its tests only at their end (pytest without \
--v names none) can be guarded all the same, but not with the name of the test that hung.
+-v, libtest with more than one thread) can be guarded all the same, but the test that hung or killed its process may then go unnamed. Standard input is the command's too, except for a terminal: the command runs in a process group of its own, which may not read from one.
 
 What the command leaves running is ended with it: SIGTERM, then after the grace SIGKILL, until its \
 process group and every descendant is gone, also those that left the group. Adopting orphans needs \

@@ -86,6 +86,7 @@ pub(crate) struct Model {
     last_started: Option<TestMark>,
     last_completed: Option<TestMark>,
     first_failure: Option<TestMark>,
+    hung_test: Option<TestMark>,
     failing: Vec<String>,
     /// Open tests by the order of their start, and that order by id.
     open: BTreeMap<u64, Open>,
@@ -118,6 +119,7 @@ impl Model {
             last_started: None,
             last_completed: None,
             first_failure: None,
+            hung_test: None,
             failing: Vec::new(),
             open: BTreeMap::new(),
             order: HashMap::new(),
@@ -173,6 +175,35 @@ impl Model {
     pub(crate) fn oldest_open(&self) -> Option<(&str, Now)> {
         let open = self.open.values().next()?;
         Some((&open.test_id, open.since))
+    }
+
+    /// How the run stands, in one line for a person.
+    pub(crate) fn status_line(&self, now: Now) -> String {
+        let since = |then: Now| cli::human_ms(now.boot_ns.saturating_sub(then.boot_ns) as f64 / 1e6);
+        let counts = &self.counts;
+        let mut text = since(self.started);
+        let of = self.about.expected.or(self.planned).map_or_else(String::new, |n| format!(" of {n}"));
+        text += &format!(", {}{of} tests", counts.tests);
+        for (word, n) in [("failed", counts.failing_tests), ("skipped", counts.skipped)] {
+            if n > 0 {
+                text += &format!(", {n} {word}");
+            }
+        }
+        match (self.open.values().next(), self.open.values().next_back()) {
+            (Some(oldest), Some(newest)) => {
+                text += &format!("; {} ({})", newest.test_id, since(newest.since));
+                if self.open.len() > 1 {
+                    let (n, id, age) = (self.open.len(), &oldest.test_id, since(oldest.since));
+                    text += &format!("; {n} running, longest {id} ({age})");
+                }
+            }
+            _ => {
+                if let Some(last) = &self.last_completed {
+                    text += &format!("; after {}", last.test_id);
+                }
+            }
+        }
+        text
     }
 
     /// Takes a sighting; `true` when a test failed.
@@ -344,6 +375,12 @@ impl Model {
         !self.said.contains(code)
     }
 
+    /// A limit was passed: what hangs is named now, since ending it may let it finish.
+    pub(crate) fn hung(&mut self, code: &'static str) {
+        self.hung_test = self.open.values().next().map(|open| mark(&open.test_id, open.since));
+        self.reason(code);
+    }
+
     /// A code that belongs to the run.
     pub(crate) fn reason(&mut self, code: &'static str) {
         if !self.reasons.contains(&code) {
@@ -499,6 +536,7 @@ impl Model {
                 .map(|open| mark(&open.test_id, open.since))
                 .collect(),
             first_failure: self.first_failure.clone(),
+            hung_test: self.hung_test.clone(),
             failing: self.failing.clone(),
             counts: self.counts.clone(),
             planned: self.planned,

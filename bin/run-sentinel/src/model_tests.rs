@@ -98,7 +98,8 @@ fn a_retry_that_passes_takes_its_test_off_the_failing_ones() {
     assert_eq!((state.counts.tests, state.counts.failing_tests), (2, 1));
     assert_eq!(state.failing, ["b"]);
     assert_eq!(state.first_failure.map(|t| t.test_id).as_deref(), Some("a"));
-    let attempts: Vec<Option<u64>> = events(&mut model).into_iter().filter_map(|e| e.context.status.map(|_| e.context.attempt)).collect();
+    let attempts: Vec<Option<u64>> =
+        events(&mut model).into_iter().filter_map(|e| e.context.status.map(|_| e.context.attempt)).collect();
     assert_eq!(attempts, [Some(1), Some(2), Some(1)]);
 }
 

@@ -9,10 +9,12 @@
 use crate::clock::Now;
 use crate::recorder::Desk;
 use crate::sighting::{Told, Watcher};
+use formats::results::live::Event;
 use record::run::reason;
 use rustix::event::{PollFd, PollFlags};
 use rustix::io::Errno;
-use std::io::{self, Write as _};
+use rustix::time::Timespec;
+use std::io::{self, IsTerminal as _, Write as _};
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::os::unix::net::UnixStream;
 use std::sync::Arc;
@@ -104,7 +106,12 @@ pub(crate) fn start(
         standing,
         shared,
         output_lost: false,
+        terminal: match stream {
+            Stream::Err => std::io::stderr().is_terminal(),
+            _ => std::io::stdout().is_terminal(),
+        },
         tail: Vec::new(),
+        held: Vec::new(),
     };
     let name = match stream {
         Stream::Out => "stdout",
@@ -123,10 +130,20 @@ struct Carrier {
     standing: Arc<AtomicU8>,
     shared: Arc<Shared>,
     output_lost: bool,
+    /// Whether the bytes go to a terminal.
+    terminal: bool,
     /// The unfinished line of the event stream.
     tail: Vec<u8>,
+    /// The unfinished line of the output, not yet looked at.
+    held: Vec<u8>,
 }
 
+/// Some runners print a test's name and its verdict in two writes also when it has long
+/// ended (libtest with several threads). A line that is finished within this time says
+/// only how the test ended, and not that it is the one that runs now.
+const HOLD: Timespec = Timespec { tv_sec: 0, tv_nsec: 10_000_000 };
+/// An unfinished line that is longer is no test's name.
+const LONGEST_HELD: usize = 4096;
 /// Lines of the event stream longer than this are given up.
 const LONGEST_LINE: usize = 16 << 20;
 
@@ -137,6 +154,12 @@ impl Carrier {
         }
         let mut block = vec![0; BLOCK];
         while let Some(from) = &self.from {
+            if !self.held.is_empty() && is_silent(from.as_fd()) {
+                // The line stays unfinished: it may be the name of a test that runs now.
+                let held = std::mem::take(&mut self.held);
+                self.guarded(|carrier, watcher| carrier.tell(watcher, &held));
+                continue;
+            }
             match rustix::io::read(from, &mut block[..]) {
                 Ok(0) => break,
                 Ok(n) => {
@@ -165,29 +188,40 @@ impl Carrier {
                 self.log = None;
             }
         }
+        self.guarded(|carrier, watcher| carrier.look(watcher, bytes));
+    }
+
+    /// Has the watcher look. One that panics is out; the output goes on.
+    fn guarded(&mut self, look: impl FnOnce(&mut Carrier, &mut Watcher)) {
         let Some(mut watcher) = self.watcher.take() else {
             return;
         };
         let looked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-            self.look(&mut watcher, bytes);
+            look(self, &mut watcher);
             watcher
         }));
-        // A recogniser that panicked is out; the output goes on.
         self.watcher = looked.ok();
     }
 
     fn look(&mut self, watcher: &mut Watcher, bytes: &[u8]) {
         if self.stream != Stream::Events && !watcher.reads_records() {
-            let mut events = watcher.feed(bytes).peekable();
-            if events.peek().is_some() {
-                let mut model = self.shared.desk.model();
-                let now = Now::read();
-                let mut failed = false;
-                for event in events {
-                    failed |= crate::sighting::apply(&mut model, &event, now);
-                }
-                drop(model);
-                self.shared.took(failed);
+            let (whole, rest) = bytes.split_at(memchr::memrchr(b'\n', bytes).map_or(0, |at| at + 1));
+            let mut whole = whole;
+            if !self.held.is_empty()
+                && let Some(end) = memchr::memchr(b'\n', whole)
+            {
+                self.held.extend_from_slice(&whole[..=end]);
+                whole = &whole[end + 1..];
+                self.tell(watcher, &self.held);
+                self.held.clear();
+            }
+            if !whole.is_empty() {
+                self.tell(watcher, whole);
+            }
+            self.held.extend_from_slice(rest);
+            if self.held.len() > LONGEST_HELD {
+                self.tell(watcher, &self.held);
+                self.held.clear();
             }
             return;
         }
@@ -210,6 +244,26 @@ impl Carrier {
         }
     }
 
+    /// Has the output recognised and notes what it says.
+    fn tell(&self, watcher: &mut Watcher, bytes: &[u8]) {
+        self.took(watcher.feed(bytes));
+    }
+
+    fn took(&self, events: impl Iterator<Item = Event>) {
+        let mut events = events.peekable();
+        if events.peek().is_none() {
+            return;
+        }
+        let mut model = self.shared.desk.model();
+        let now = Now::read();
+        let mut failed = false;
+        for event in events {
+            failed |= crate::sighting::apply(&mut model, &event, now);
+        }
+        drop(model);
+        self.shared.took(failed);
+    }
+
     fn line(&self, watcher: &mut Watcher, line: &[u8]) {
         let mut model = self.shared.desk.model();
         let now = Now::read();
@@ -227,36 +281,26 @@ impl Carrier {
     }
 
     fn end(&mut self) {
-        let Some(mut watcher) = self.watcher.take() else {
-            return;
-        };
-        let _ = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-            if !self.tail.is_empty() {
-                let line = std::mem::take(&mut self.tail);
-                self.line(&mut watcher, &line);
+        self.guarded(|carrier, watcher| {
+            if !carrier.tail.is_empty() {
+                let line = std::mem::take(&mut carrier.tail);
+                carrier.line(watcher, &line);
             }
-            let mut events = watcher.finish().peekable();
-            if events.peek().is_some() {
-                let mut model = self.shared.desk.model();
-                let now = Now::read();
-                let mut failed = false;
-                for event in events {
-                    failed |= crate::sighting::apply(&mut model, &event, now);
-                }
-                drop(model);
-                self.shared.took(failed);
+            if !carrier.held.is_empty() {
+                carrier.tell(watcher, &carrier.held);
             }
-        }));
+            carrier.took(watcher.finish());
+        });
     }
 
     fn pass_on(&mut self, bytes: &[u8]) {
         if self.output_lost {
             return;
         }
-        let written = match self.stream {
+        let written = crate::say::passing(self.terminal, bytes, || match self.stream {
             Stream::Err => write_all(std::io::stderr().as_fd(), bytes),
             _ => write_all(std::io::stdout().as_fd(), bytes),
-        };
+        });
         match written {
             Ok(()) => {}
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
@@ -282,6 +326,12 @@ impl Carrier {
         }
         model.problem(code, &message, Now::read());
     }
+}
+
+/// Whether nothing comes for a moment, not even the end.
+fn is_silent(from: BorrowedFd<'_>) -> bool {
+    let mut wait = [PollFd::from_borrowed_fd(from, PollFlags::IN)];
+    matches!(rustix::event::poll(&mut wait, Some(&HOLD)), Ok(0))
 }
 
 /// Writes all, also where somebody made the descriptor non-blocking.

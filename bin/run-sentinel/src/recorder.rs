@@ -1,8 +1,8 @@
 //! The thread that writes evidence, so that a slow or dead disk never holds up the run.
 //!
 //! The model is behind one lock. Whoever changes it rings; the thread appends the events
-//! and replaces the state. While changes keep coming, states are written at most every
-//! [`PAUSE`]; the last change of a burst is always written, so an idle run is never
+//! at once and replaces the state. Where changes come in a torrent, states are written
+//! every [`PAUSE`] only; the last change is always written, so an idle run is never
 //! behind. A failure to write is told once, noted in the state, and tried again at every
 //! further change and heartbeat.
 
@@ -15,8 +15,10 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-/// The shortest time between two states while events keep coming.
+/// The shortest time between two states while changes keep coming.
 const PAUSE: Duration = Duration::from_millis(5);
+/// So many states may follow each other without a pause.
+const BURST: f64 = 16.0;
 
 /// The model and the bell.
 #[derive(Debug)]
@@ -101,11 +103,12 @@ pub(crate) struct Sinks {
 
 impl Sinks {
     /// Writes what waits. Failures become reason codes and, the first time, a warning.
-    fn write(&mut self, desk: &Desk, force_state: bool) {
+    /// `due`: a state may be written; `force`: also when nothing changed.
+    fn write(&mut self, desk: &Desk, due: bool, force: bool) {
         let mut at = desk.model();
         let lines = at.take_events();
-        let changed = at.take_changed() || force_state;
-        let sync = std::mem::take(&mut at.inner.sync) || self.durable;
+        let changed = due && (at.take_changed() || force);
+        let sync = (changed && std::mem::take(&mut at.inner.sync)) || self.durable;
         // The events first: a state must not know more than the stream beside it.
         let state = changed.then(|| at.next_state(Now::read()));
         drop(at);
@@ -154,10 +157,10 @@ pub(crate) struct Recorder {
 
 impl Recorder {
     /// Writes the first state here and now, so that it is there before the command is;
-    /// then starts the thread. The thread makes that first state durable.
+    /// then starts the thread. The first heartbeat, soon after, makes it durable, while the
+    /// command is at work.
     pub(crate) fn start(desk: &Arc<Desk>, mut sinks: Sinks) -> Recorder {
-        sinks.write(desk, true);
-        desk.lock().sync = true;
+        sinks.write(desk, true, true);
         let shared = Arc::clone(desk);
         let thread = std::thread::Builder::new()
             .name("recorder".to_owned())
@@ -172,6 +175,7 @@ impl Recorder {
         let mut inner = self.desk.lock();
         inner.close = true;
         inner.sync = true;
+        inner.model.touch();
         self.desk.bell.notify_one();
         let Some(thread) = self.thread.take() else {
             return false;
@@ -188,41 +192,99 @@ impl Recorder {
 }
 
 fn record(desk: &Desk, mut sinks: Sinks) {
-    let mut last_state = Instant::now();
-    let mut first = true;
+    let mut pace = Pace::new(Instant::now());
     loop {
-        let inner = desk.lock();
-        let idle = |inner: &mut Inner| {
+        let mut inner = desk.lock();
+        let close = loop {
             let (state, events) = inner.model.waiting();
-            !(state || events || inner.close)
+            if inner.close || events {
+                break inner.close;
+            }
+            let wait = if state { pace.wait(Instant::now()) } else { Duration::MAX };
+            if wait.is_zero() {
+                break false;
+            }
+            inner = if wait == Duration::MAX {
+                desk.bell.wait(inner).unwrap_or_else(PoisonError::into_inner)
+            } else {
+                desk.bell.wait_timeout(inner, wait).unwrap_or_else(PoisonError::into_inner).0
+            };
         };
-        let mut inner = if first {
-            inner
-        } else {
-            desk.bell.wait_while(inner, idle).unwrap_or_else(PoisonError::into_inner)
-        };
-        let close = inner.close;
-        // A burst: let more of it come together, but never for longer than the pause.
-        let since = last_state.elapsed();
-        if !first && !close && !sinks.durable && since < PAUSE {
-            (inner, _) = desk
-                .bell
-                .wait_timeout_while(inner, PAUSE - since, |inner| !inner.close)
-                .unwrap_or_else(PoisonError::into_inner);
-        }
-        let close = inner.close;
         drop(inner);
-        sinks.write(desk, first || close);
-        first = false;
-        last_state = Instant::now();
+        let due = close || sinks.durable || pace.take(Instant::now());
+        sinks.write(desk, due, close);
         if close {
             // A problem found by the last write is worth one more state.
             if desk.lock().model.waiting() != (false, false) {
-                sinks.write(desk, true);
+                sinks.write(desk, true, true);
             }
             desk.lock().closed = true;
             desk.done.notify_all();
             return;
         }
+    }
+}
+
+/// How often states may be replaced: each costs a credit, and [`PAUSE`] earns one. A run
+/// that does a few things at once has all of them written at once; a torrent gets a state
+/// every [`PAUSE`].
+#[derive(Debug)]
+struct Pace {
+    credit: f64,
+    last: Instant,
+}
+
+impl Pace {
+    fn new(now: Instant) -> Pace {
+        Pace { credit: BURST, last: now }
+    }
+
+    fn earn(&mut self, now: Instant) {
+        let earned = now.saturating_duration_since(self.last).as_secs_f64() / PAUSE.as_secs_f64();
+        self.credit = (self.credit + earned).min(BURST);
+        self.last = now;
+    }
+
+    /// How long until the next state may be written.
+    fn wait(&mut self, now: Instant) -> Duration {
+        self.earn(now);
+        PAUSE.mul_f64((1.0 - self.credit).max(0.0))
+    }
+
+    /// Pays for a state, where there is credit.
+    fn take(&mut self, now: Instant) -> bool {
+        self.earn(now);
+        // A wait is rounded to nanoseconds and may end that much too early.
+        let paid = self.credit >= 1.0 - 1e-6;
+        if paid {
+            self.credit -= 1.0;
+        }
+        paid
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BURST, PAUSE, Pace};
+    use std::time::{Duration, Instant};
+
+    #[test]
+    fn a_burst_is_free_and_a_torrent_is_paced() {
+        let start = Instant::now();
+        let mut pace = Pace::new(start);
+        // Ten thousand changes in a tenth of a second.
+        let changes = (0..10_000).map(|change| start + Duration::from_micros(10 * change));
+        let written = changes.filter(|now| pace.take(*now)).count();
+        let earned = (0.1 / PAUSE.as_secs_f64()) as usize;
+        assert!((15 + earned..=16 + earned).contains(&written), "{written}");
+        // Whoever waits as long as told may write.
+        let now = start + Duration::from_millis(100);
+        let wait = pace.wait(now);
+        assert!(wait <= PAUSE);
+        assert!(pace.take(now + wait));
+        // A long rest earns a burst and no more.
+        let now = start + Duration::from_secs(60);
+        let free = (0..100).filter(|_| pace.take(now)).count();
+        assert_eq!(free as f64, BURST);
     }
 }

@@ -188,15 +188,13 @@ fn told_event(model: &mut Model, event: &RunEvent, now: Now) -> Told {
             }
             Told::Taken
         }
-        (RunEventKind::RunFinished, _) => {
-            Told::Trailer {
-                complete: true,
-                passed: context.passed,
-                cause: context.cause,
-                exit_code: context.exit_code,
-                signal: context.signal,
-            }
-        }
+        (RunEventKind::RunFinished, _) => Told::Trailer {
+            complete: true,
+            passed: context.passed,
+            cause: context.cause,
+            exit_code: context.exit_code,
+            signal: context.signal,
+        },
         (RunEventKind::TestStarted | RunEventKind::TestFinished, None) => {
             Told::Bad("not a run-event.v1 of a test: context.test_id is missing".to_owned())
         }

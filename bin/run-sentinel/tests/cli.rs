@@ -51,7 +51,10 @@ fn a_command_that_cannot_be_started_has_the_usual_status() {
     let run = Run::new(TOOL).args("exec --state s -- ./no-such-program");
     run.run().code(127).err_has("./no-such-program: cannot run: no such file or directory");
     let verdict = support::verdict_of(run.folder(), "s", "");
-    assert_eq!((&verdict["verdict"], &verdict["reasons"][0]), (&"crashed".into(), &"command-not-found".into()));
+    assert_eq!(
+        (&verdict["verdict"], &verdict["reasons"][0]),
+        (&"crashed".into(), &"command-not-found".into())
+    );
     let run = Run::new(TOOL).file("text", "no program").args("exec --state s -- ./text");
     run.run().code(126).err_has("./text: cannot run: permission denied");
     let verdict = support::verdict_of(run.folder(), "s", "");
@@ -90,6 +93,14 @@ fn verdicts_of_runs_that_ended() {
         ("echo 1..1; echo not ok 1 - a; exit 0", 0, "completed_failed", &["tests-failed"]),
         ("exit 3", 3, "completed_failed", &["exit-status"]),
         ("echo 1..2; echo ok 1 - a; exit 0", 0, "incomplete", &["fewer-tests-than-planned"]),
+        // Nothing failed, and yet it ended badly before its plan was through.
+        ("echo 1..2; echo ok 1 - a; exit 1", 1, "crashed", &["exit-status", "fewer-tests-than-planned"]),
+        (
+            "echo 1..3; echo not ok 1 - a; exit 1",
+            1,
+            "completed_failed",
+            &["tests-failed", "exit-status", "fewer-tests-than-planned"],
+        ),
         ("echo '=== RUN   TestA'; exit 0", 0, "incomplete", &["test-not-finished", "early-exit"]),
         ("echo '=== RUN   TestA'; exit 2", 2, "crashed", &["test-not-finished", "exit-status"]),
         ("echo '=== RUN   TestA'; kill -9 $$", 137, "crashed", &["command-killed", "test-not-finished"]),
@@ -108,12 +119,15 @@ fn verdicts_of_runs_that_ended() {
 fn the_last_test_is_named_whoever_runs_it() {
     for (script, test) in [
         ("printf 'running 2 tests\\ntest a::one ... ok\\ntest a::two ... '", "rs:a::two"),
-        ("echo '=== RUN   TestOne'; echo '--- PASS: TestOne (0.00s)'; echo '=== RUN   TestTwo'", "go:TestTwo"),
         (
-            r#"echo '{"Action":"run","Package":"shop","Test":"TestTwo"}'"#,
-            "go:shop::TestTwo",
+            "echo '=== RUN   TestOne'; echo '--- PASS: TestOne (0.00s)'; echo '=== RUN   TestTwo'",
+            "go:TestTwo",
         ),
-        ("printf 'tests/test_a.py::test_one PASSED [ 50%%]\\ntests/test_a.py::test_two '", "py:tests/test_a.py::test_two"),
+        (r#"echo '{"Action":"run","Package":"shop","Test":"TestTwo"}'"#, "go:shop::TestTwo"),
+        (
+            "printf 'tests/test_a.py::test_one PASSED [ 50%%]\\ntests/test_a.py::test_two '",
+            "py:tests/test_a.py::test_two",
+        ),
         ("echo '# Subtest: two'", "tap:two"),
         ("echo \"##teamcity[testStarted name='two']\"", "tc:two"),
     ] {
@@ -162,7 +176,8 @@ fn the_events_tell_the_same_story() {
 fn the_command_learns_its_run() {
     let run = guard("--run-id r1 --seed 42", "echo $TPR_RUN_ID $TPR_SEED");
     assert_eq!(run.seen.out_text(), "r1 42\n");
-    let run = Run::new(TOOL).env("TPR_SEED", "99").args("exec --state s -- sh -c").arg("echo $TPR_SEED").run();
+    let run =
+        Run::new(TOOL).env("TPR_SEED", "99").args("exec --state s -- sh -c").arg("echo $TPR_SEED").run();
     assert_eq!(run.out_text(), "99\n");
     Run::new(TOOL).env("TPR_SEED", "ninety").args("exec --state s -- true").run().code(2).err_has("TPR_SEED");
 }

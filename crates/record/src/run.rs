@@ -330,6 +330,10 @@ pub struct RunState {
     pub running: Vec<TestMark>,
     /// The first test that failed.
     pub first_failure: Option<TestMark>,
+    /// The test that had been open longest when a limit was passed, whatever became of it
+    /// while the run was ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hung_test: Option<TestMark>,
     /// Tests whose last attempt failed, in the order of their failing; at most 32 are
     /// named, all are counted in `counts.failing_tests`.
     #[serde(default)]
@@ -609,6 +613,10 @@ pub struct RunVerdict {
     pub running: Vec<TestMark>,
     /// The first test that failed.
     pub first_failure: Option<TestMark>,
+    /// The test that had been open longest when a limit was passed, whatever became of it
+    /// while the run was ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hung_test: Option<TestMark>,
     /// What was seen; `null` without a state.
     pub counts: Option<RunCounts>,
     /// How many tests the producer announced.

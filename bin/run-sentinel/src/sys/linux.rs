@@ -46,6 +46,12 @@ fn parse_stat(text: &[u8]) -> Option<Process> {
     Some(Process { pid, parent, group, state, start_ticks, name })
 }
 
+/// The file name of the program that a process runs; `None` where that may not be seen.
+pub(crate) fn program(of: &Process) -> Option<String> {
+    let path = std::fs::read_link(format!("/proc/{}/exe", of.pid)).ok()?;
+    Some(path.file_name()?.to_string_lossy().into_owned())
+}
+
 /// The process table. A process that ends while it is read is left out.
 pub(crate) fn processes() -> io::Result<Vec<Process>> {
     let mut table = Vec::with_capacity(256);

@@ -29,6 +29,11 @@ pub(crate) fn process(pid: i32) -> Option<Process> {
     ps(&["-p", &pid]).ok()?.into_iter().next()
 }
 
+/// The name in the process table is all that can be had.
+pub(crate) fn program(_: &Process) -> Option<String> {
+    None
+}
+
 /// The process table.
 pub(crate) fn processes() -> io::Result<Vec<Process>> {
     ps(&["-A"])
