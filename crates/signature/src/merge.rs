@@ -10,7 +10,7 @@
 
 use crate::scan::{GAP, WILD};
 use crate::sig::{SigId, digest};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Separates the parts of a failure's signature: type, message, site. Only the message is
 /// open to merging.
@@ -114,8 +114,91 @@ pub fn merge(rows: &[Row<'_>]) -> Vec<Cluster> {
         let places = places(&shape.punctuation, quotes);
         words.split(lines, &columns, &places, &mut |lines| out.push(words.cluster(rows, &shape, &lines)));
     }
+    join(rows, &mut out);
     out.sort_by(|a, b| a.template.cmp(&b.template).then(a.id.cmp(&b.id)));
     out
+}
+
+/// Joins what a masked name has taken apart: `from web7 (10.0.0.1)` is `from *`, since the
+/// scanner takes in what stands in brackets after a value, while `from mail (10.0.0.1)`
+/// keeps its shape. Where the set has a message in both forms, they are one.
+fn join(rows: &[Row<'_>], clusters: &mut Vec<Cluster>) {
+    let candidates: Vec<(usize, Vec<u8>)> =
+        rows.iter().enumerate().filter_map(|(i, r)| Some((i, without_bracketed(r.encoded)?))).collect();
+    if candidates.is_empty() {
+        return;
+    }
+    let row_of: HashMap<&[u8], usize> = rows.iter().enumerate().map(|(i, r)| (r.encoded, i)).collect();
+    let mut cluster_of = vec![0; rows.len()];
+    for (c, cluster) in clusters.iter().enumerate() {
+        for &m in &cluster.members {
+            cluster_of[m] = c;
+        }
+    }
+    // Towards the shorter form, whose template says what both have in common.
+    let mut into: Vec<usize> = (0..clusters.len()).collect();
+    for (i, short) in candidates {
+        if let Some(&j) = row_of.get(&short[..]) {
+            let (mut from, mut to) = (cluster_of[i], cluster_of[j]);
+            while into[from] != from {
+                from = into[from];
+            }
+            while into[to] != to {
+                to = into[to];
+            }
+            into[from] = to;
+        }
+    }
+    for c in 0..clusters.len() {
+        let mut to = c;
+        while into[to] != to {
+            to = into[to];
+        }
+        if to != c {
+            let members = std::mem::take(&mut clusters[c].members);
+            clusters[to].members.extend(members);
+        }
+    }
+    clusters.retain(|c| !c.members.is_empty());
+    for cluster in clusters {
+        cluster.members.sort_by_key(|&m| rows[m].sig);
+        cluster.id = id_of(rows, &cluster.members, &cluster.template);
+    }
+}
+
+/// The tokens with every `word ( * )` and `word [ * ]` as one wildcard; `None` if there is
+/// none, or if too little else would be left to recognise the message by.
+fn without_bracketed(encoded: &[u8]) -> Option<Vec<u8>> {
+    let all: Vec<&[u8]> = encoded.split(|&b| b == GAP).collect();
+    let mut out: Vec<&[u8]> = Vec::with_capacity(all.len());
+    let (mut i, mut found, mut words) = (0, false, 0);
+    while i < all.len() {
+        let bracketed = matches!(all.get(i + 1..i + 4), Some([b"(", [WILD], b")"] | [b"[", [WILD], b"]"]));
+        if bracketed
+            && is_word(all[i])
+            && all[i] != [WILD]
+            && !all[i].contains(&PART)
+            && out.last() != Some(&&[WILD][..])
+        {
+            out.push(&[WILD]);
+            i += 4;
+            found = true;
+        } else {
+            words += usize::from(is_word(all[i]) && all[i] != [WILD]);
+            out.push(all[i]);
+            i += 1;
+        }
+    }
+    (found && words >= 2).then(|| out.join(&GAP))
+}
+
+/// See [`Cluster::id`].
+fn id_of(rows: &[Row<'_>], members: &[usize], template: &[u8]) -> ClusterId {
+    let total: u64 = members.iter().map(|&m| rows[m].count).sum();
+    match members.iter().find(|&&m| rows[m].count > total / 2) {
+        Some(&m) => ClusterId::of_sig(rows[m].sig),
+        None => ClusterId::of_template(template),
+    }
 }
 
 /// What must agree: the fixed parts, and where which punctuation stands.
@@ -209,11 +292,7 @@ impl<'a> Words<'a> {
         }
         let mut members: Vec<usize> = lines.iter().map(|l| l.row).collect();
         members.sort_by_key(|&m| rows[m].sig);
-        let total: u64 = members.iter().map(|&m| rows[m].count).sum();
-        let id = match members.iter().find(|&&m| rows[m].count > total / 2) {
-            Some(&m) => ClusterId::of_sig(rows[m].sig),
-            None => ClusterId::of_template(&template),
-        };
+        let id = id_of(rows, &members, &template);
         Cluster { id, template, members }
     }
 }
@@ -470,6 +549,17 @@ mod tests {
         let lines: Vec<String> = users.iter().map(|u| format!("Invalid user {u} from 10.0.0.1")).collect();
         let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
         assert_eq!(grouped(&lines).len(), 1);
+    }
+
+    #[test]
+    fn a_name_before_an_address_is_a_value_when_the_set_shows_it() {
+        let both = [
+            "connect from web7 (10.0.0.1) ok",
+            "connect from mail (10.0.0.2) ok",
+            "connect from mail (10.0.0.3) ok",
+        ];
+        assert_eq!(grouped(&both), [("connect from <*> ok".to_owned(), vec![0, 1, 2])]);
+        assert_eq!(grouped(&["connect from mail (10.0.0.2) ok"])[0].0, "connect from mail (<*>) ok");
     }
 
     #[test]
