@@ -27,8 +27,10 @@ impl Draw {
     }
 }
 
-/// Distributions by their quantile functions: what they draw at a share.
-const SHAPES: [(&str, fn(f64) -> f64); 4] = [
+/// A distribution's name and its quantile function: what it draws at a share.
+type Shape = (&'static str, fn(f64) -> f64);
+
+const SHAPES: [Shape; 4] = [
     ("exponential", |p| -(-p).ln_1p()),
     ("heavy-tailed", |p| (1.0 - p).powf(-0.8)),
     ("bimodal", |p| if p < 0.7 { 10.0 + p } else { 100.0 * p }),
