@@ -129,11 +129,17 @@ impl NunitMachine {
         let Some(case) = self.case.take() else { return };
         let Case { mut test, result, label, site, failed, any, reason, assertions, output, place } = *case;
         self.seen += 1;
-        test.status = status(&result, label.as_deref());
+        test.status = match result.as_str() {
+            // NUnit before 2.4 says nothing but that a case was executed.
+            "" if any => Status::Fail,
+            "" => Status::Pass,
+            _ => status(&result, label.as_deref()),
+        };
         test.raw_status = Some(match &label {
             Some(label) => format!("{result}:{label}"),
             None => result,
-        });
+        })
+        .filter(|word| !word.is_empty());
         if matches!(site.as_deref(), Some("SetUp" | "TearDown" | "Parent")) && test.status.is_bad() {
             test.status = Status::Error;
             if site.as_deref() != Some("TearDown") {

@@ -3,7 +3,7 @@
 
 use super::{Group, Writer};
 use crate::instant::Instant;
-use record::{Kind, Status, Test};
+use record::{Kind, Ms, Status, Test};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
@@ -134,7 +134,7 @@ fn attempt(test: &Test) -> Map<String, Value> {
     let mut value = Map::new();
     value.insert("status".to_owned(), status(test.status).into());
     value.insert("rawStatus".to_owned(), test.status.word().into());
-    value.insert("duration".to_owned(), (test.duration_ms.map_or(0.0, |ms| ms.get()).round() as u64).into());
+    value.insert("duration".to_owned(), (test.duration_ms.map_or(0.0, Ms::get).round() as u64).into());
     if test.duration_ms.is_none() {
         value.insert("extra".to_owned(), json!({ "durationUnknown": true }));
     }

@@ -27,7 +27,7 @@ impl JunitWriter {
         }
     }
 
-    fn write(&mut self, group: Vec<Test>, out: &mut Vec<u8>) {
+    fn write(&mut self, group: &[Test], out: &mut Vec<u8>) {
         let Some(first) = group.first() else { return };
         self.begin(out);
         if self.suite.as_ref() != Some(&first.suite) {
@@ -51,7 +51,7 @@ impl JunitWriter {
         } else if retried && earlier_bad && last_bad {
             case(&group[0], &group[1..], "rerun", out);
         } else {
-            for test in &group {
+            for test in group {
                 if test.kind == Kind::Container {
                     out.extend_from_slice(b"<properties><property name=\"runproof\"");
                     blob("value", test, &[], out);
@@ -67,12 +67,12 @@ impl JunitWriter {
 impl Writer for JunitWriter {
     fn test(&mut self, test: &Test, out: &mut Vec<u8>) {
         let done = self.group.push(test);
-        self.write(done, out);
+        self.write(&done, out);
     }
 
     fn finish(&mut self, out: &mut Vec<u8>) {
         let done = self.group.take();
-        self.write(done, out);
+        self.write(&done, out);
         self.begin(out);
         if self.suite.is_some() {
             out.extend_from_slice(b"</testsuite>\n");
