@@ -31,10 +31,15 @@ fn every_schema_tag_is_in_the_list_of_known_ones() {
 
 #[test]
 fn a_record_that_does_not_fit_is_found() {
-    let good = serde_json::json!({"schema": "issue.v1", "code": "x", "severity": "info", "message": "m"});
+    let good =
+        serde_json::json!({"schema": "issue.v1", "code": "no-tests", "severity": "info", "message": "m"});
     assert_eq!(testkit::check_records(std::slice::from_ref(&good)), 1);
     let mut bad = good;
     bad["severity"] = 1.into();
     let caught = std::panic::catch_unwind(|| testkit::check_records(&[bad]));
     assert!(caught.is_err(), "a wrong type must not pass");
+    let stranger =
+        serde_json::json!({"schema": "issue.v1", "code": "no-such-code", "severity": "info", "message": "m"});
+    let caught = std::panic::catch_unwind(|| testkit::check_records(&[stranger]));
+    assert!(caught.is_err(), "an issue code that nobody lists must not pass");
 }
