@@ -51,7 +51,7 @@ fn elements(kind: &str, tests: &[Test]) -> u64 {
     let own = |t: &&Test| !t.test_id.ends_with("::<suite>") && !t.test_id.ends_with("::<fixture>");
     let records = tests.iter().filter(own);
     let base = kind.trim_end_matches("-repaired");
-    let counted = match base {
+    match base {
         // An element is one case however many attempts it holds; a call and a teardown
         // that both failed were two elements; a rerun is an element of its own only for
         // pytest and gotestsum.
@@ -94,8 +94,7 @@ fn elements(kind: &str, tests: &[Test]) -> u64 {
         // What stands outside of any test.
         "xunit" => records.filter(|t| t.kind == Kind::Test).count() as u64,
         _ => records.count() as u64,
-    };
-    counted
+    }
 }
 
 #[test]
