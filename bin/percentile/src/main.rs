@@ -50,6 +50,8 @@ fn measure(cx: &Cx, state: bool) -> Result<(), Error> {
     if !taken.complete {
         cx.raise(Status::BadInput);
     }
+    // An operand that could not be opened is evidence that is missing, too.
+    let complete = taken.complete && cx.is_complete();
     let mut all = taken.groups;
     if plan.by.is_empty() && all.is_empty() {
         // One population is asked for, and an empty one is an answer.
@@ -61,18 +63,10 @@ fn measure(cx: &Cx, state: bool) -> Result<(), Error> {
         cx.error(&Error::input(none).hint("--field names the member, dotted where it is nested"));
     }
     if state {
-        let about =
-            state::About { by: &plan.by, field: &field, unit, complete: taken.complete, labels: &say.labels };
+        let about = state::About { by: &plan.by, field: &field, unit, complete, labels: &say.labels };
         return state::write(all, &about, |state| cx.out().emit(state));
     }
-    let report = Report {
-        say: &say,
-        by: &plan.by,
-        field: &field,
-        unit,
-        complete: taken.complete,
-        threads: cx.threads(),
-    };
+    let report = Report { say: &say, by: &plan.by, field: &field, unit, complete, threads: cx.threads() };
     let tops = report.tops(&taken.top, &taken.order);
     report.write(cx, all, &tops)
 }

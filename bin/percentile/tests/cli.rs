@@ -119,3 +119,15 @@ fn lines_are_counted_across_blocks_and_files() {
     seen.code(3).err_has("a:50001: a truth value").err_has("b:50001: a truth value");
     seen.out_has("\"path\":\"a\",\"line\":1}");
 }
+
+#[test]
+fn an_operand_that_cannot_be_opened_makes_a_state_incomplete() {
+    let run = testkit::Run::new(env!("CARGO_BIN_EXE_percentile"))
+        .args("state missing good -o st")
+        .file("good", "1\n2\n");
+    run.run().code(4).err_has("missing: no such file");
+    let state = std::fs::read_to_string(run.folder().join("st")).expect("the state is written");
+    assert!(state.contains("\"complete\":false"), "{state}");
+    let merged = testkit::Run::new(env!("CARGO_BIN_EXE_percentile")).args("merge").stdin(&state).run();
+    merged.code(3).out_has("\"complete\":false");
+}

@@ -217,7 +217,7 @@ mod tests {
     impl Read for Drip<'_> {
         fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
             self.2 += 1;
-            if self.2 % 3 == 0 {
+            if self.2.is_multiple_of(3) {
                 return Err(io::ErrorKind::Interrupted.into());
             }
             let n = self.1.min(self.0.len()).min(to.len());
@@ -227,7 +227,10 @@ mod tests {
         }
     }
 
-    fn all(input: &[u8], piece: usize, limit: usize) -> Vec<(u64, u64, Option<Vec<u8>>, u64, bool)> {
+    /// Number, offset, bytes (none of a line over the limit), length, terminated.
+    type Got = (u64, u64, Option<Vec<u8>>, u64, bool);
+
+    fn all(input: &[u8], piece: usize, limit: usize) -> Vec<Got> {
         let mut lines = Lines::with_limit(Drip(input, piece, 0), limit);
         let mut out = Vec::new();
         let mut long = Vec::new();
