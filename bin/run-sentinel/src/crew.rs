@@ -184,6 +184,8 @@ impl Crew {
             }
             all.extend(fresh);
         }
+        // Also where the process table cannot be read.
+        self.signal_group(Signal::KILL);
         for process in &all {
             let _ = sys::signal_exactly(process, Signal::KILL);
         }

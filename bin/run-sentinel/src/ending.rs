@@ -173,8 +173,13 @@ impl Guard<'_> {
             if !left.is_empty() {
                 let mut model = self.desk.model();
                 model.reason(reason::LEAK);
+                let culprit = left.iter().find_map(|process| {
+                    let (from, to) = sys::born(process)?;
+                    model.open_during(from, to).map(str::to_owned)
+                });
                 let context = EventContext {
                     reason: Some(reason::LEAK.to_owned()),
+                    test_id: culprit.clone(),
                     processes: list(&left),
                     ..EventContext::default()
                 };
@@ -182,7 +187,8 @@ impl Guard<'_> {
                 drop(model);
                 let names: Vec<String> =
                     left.iter().take(5).map(|p| format!("{} ({})", p.name, p.pid)).collect();
-                let text = format!("the command left processes behind: {}", names.join(", "));
+                let by = culprit.map_or_else(String::new, |test| format!("; begun during {test}"));
+                let text = format!("the command left processes behind: {}{by}", names.join(", "));
                 crate::say::warn(&text);
                 let whom = self.crew.signal(Signal::TERM);
                 self.crew.signal(Signal::CONT);
@@ -198,7 +204,10 @@ impl Guard<'_> {
     /// time for a writer that cannot be reached.
     pub(crate) fn drain(&mut self) {
         let mut quiet_since = sys::boot_nanos();
+        let asked = self.interrupted.is_some();
         loop {
+            // A signal that comes only now can mean nothing but this wait.
+            self.impatient |= !asked && self.interrupted.is_some();
             let standings: Vec<Standing> = self.pumps.iter().map(Pump::standing).collect();
             if standings.iter().all(|s| *s == Standing::Done) {
                 return;

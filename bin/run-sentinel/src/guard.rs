@@ -4,7 +4,7 @@
 use crate::clock::{Now, ms, nanos_of};
 use crate::crew::Crew;
 use crate::exec::{One, Outcome};
-use crate::pump::{Pump, Shared};
+use crate::pump::{Pump, Shared, Standing};
 use crate::recorder::Desk;
 use crate::signals::{self, Signals};
 use crate::{say, sys};
@@ -128,7 +128,12 @@ impl Guard<'_> {
     fn due(&mut self) -> (u64, Option<Stop>) {
         let orders = self.one.orders;
         let now = sys::boot_nanos();
-        let quiet_since = self.shared.last_output.load(Ordering::SeqCst).max(self.forgiven);
+        let quiet_since = if self.pumps.iter().any(|pump| pump.standing() == Standing::Writing) {
+            // The command is not silent: its reader is slow.
+            now
+        } else {
+            self.shared.last_output.load(Ordering::SeqCst).max(self.forgiven)
+        };
         // A test that starts only now is due no sooner than its limit from now.
         let oldest = orders.test_timeout.map(|_| {
             let since = self.desk.model().oldest_open().map(|(_, since)| since.boot_ns);

@@ -16,6 +16,7 @@ mod pump;
 mod recorder;
 mod say;
 mod shell;
+mod sieve;
 mod sighting;
 mod signals;
 mod store;
@@ -270,7 +271,12 @@ fn check_word(text: &str) -> Result<(), String> {
 }
 
 fn main() -> std::process::ExitCode {
-    cli::main(&SENTINEL, run)
+    let wanted = std::env::args_os().any(|arg| arg.as_encoded_bytes().starts_with(b"--events-fd"));
+    let low = wanted.then(plumbing::hold_low);
+    cli::main(&SENTINEL, |cx| {
+        drop(low);
+        run(cx)
+    })
 }
 
 fn run(cx: &Cx) -> Result<(), Error> {

@@ -17,7 +17,7 @@ use record::run::{
 };
 use record::{Labels, Ms, Status, TestId};
 use std::collections::hash_map::{DefaultHasher, HashMap};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::hash::{Hash as _, Hasher as _};
 
 /// Open tests that are remembered; beyond them the oldest is only counted.
@@ -28,6 +28,8 @@ pub(crate) const MOST_NAMED: usize = 32;
 pub(crate) const MOST_TRACKED: usize = 1 << 20;
 /// Bytes of events that may wait for a slow disk.
 pub(crate) const MOST_PENDING: usize = 64 << 20;
+/// Ended tests whose time is remembered, to tell who left a process behind.
+const MOST_RECENT: usize = 4096;
 /// The longest test id that is kept; a longer one is cut, which only hostile output has.
 const LONGEST_ID: usize = 4096;
 
@@ -88,6 +90,8 @@ pub(crate) struct Model {
     first_failure: Option<TestMark>,
     hung_test: Option<TestMark>,
     failing: Vec<String>,
+    /// Tests that ended lately, and from when to when they were open.
+    recent: VecDeque<(String, u64, u64)>,
     /// Open tests by the order of their start, and that order by id.
     open: BTreeMap<u64, Open>,
     order: HashMap<String, u64>,
@@ -121,6 +125,7 @@ impl Model {
             first_failure: None,
             hung_test: None,
             failing: Vec::new(),
+            recent: VecDeque::new(),
             open: BTreeMap::new(),
             order: HashMap::new(),
             next_order: 0,
@@ -206,6 +211,15 @@ impl Model {
         text
     }
 
+    /// The test that was open at some instant from `from_ns` to `to_ns` since boot, if it
+    /// was exactly one.
+    pub(crate) fn open_during(&self, from_ns: u64, to_ns: u64) -> Option<&str> {
+        let ended = self.recent.iter().filter(|(_, began, end)| *began <= to_ns && from_ns <= *end);
+        let open = self.open.values().filter(|open| open.since.boot_ns <= to_ns);
+        let mut found = ended.map(|(id, ..)| id.as_str()).chain(open.map(|open| open.test_id.as_str()));
+        found.next().filter(|_| found.next().is_none())
+    }
+
     /// Takes a sighting; `true` when a test failed.
     pub(crate) fn sighting(&mut self, sighting: &Sighting<'_>, now: Now) -> bool {
         self.progress = now;
@@ -256,8 +270,14 @@ impl Model {
     ) -> bool {
         let since =
             self.order.remove(test_id).and_then(|order| self.open.remove(&order)).map(|open| open.since);
-        if since.is_none() {
-            self.counts.started += 1;
+        match since {
+            None => self.counts.started += 1,
+            Some(since) => {
+                if self.recent.len() == MOST_RECENT {
+                    self.recent.pop_front();
+                }
+                self.recent.push_back((test_id.to_owned(), since.boot_ns, now.boot_ns));
+            }
         }
         self.counts.running = self.open.len() as u64;
         self.counts.finished += 1;

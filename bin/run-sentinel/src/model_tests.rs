@@ -136,6 +136,24 @@ fn a_state_names_at_most_32_running_tests_and_counts_all() {
 }
 
 #[test]
+fn what_began_while_one_test_was_open_is_that_tests() {
+    let mut model = Model::new(about(), at(0));
+    model.sighting(&started("a"), at(10));
+    model.sighting(&finished("a", Status::Pass), at(100));
+    model.sighting(&started("b"), at(101));
+    model.sighting(&finished("b", Status::Pass), at(200));
+    model.sighting(&started("c"), at(201));
+    model.sighting(&started("d"), at(300));
+    let during = |from, to| model.open_during(at(from).boot_ns, at(to).boot_ns);
+    assert_eq!(during(50, 60), Some("a"));
+    assert_eq!(during(150, 160), Some("b"));
+    assert_eq!(during(250, 260), Some("c"));
+    assert_eq!(during(5, 9), None, "before all");
+    assert_eq!(during(95, 105), None, "a or b");
+    assert_eq!(during(350, 360), None, "c or d");
+}
+
+#[test]
 fn a_problem_is_told_once() {
     let mut model = Model::new(about(), at(0));
     for _ in 0..3 {

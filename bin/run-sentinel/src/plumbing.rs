@@ -6,6 +6,21 @@ use std::fs::File;
 use std::io;
 use std::os::fd::{AsRawFd as _, OwnedFd};
 
+/// Sits on the low descriptors while the tool is set up, so that those that a person would
+/// name with `--events-fd` are free when the command line is obeyed.
+pub(crate) fn hold_low() -> Vec<File> {
+    let mut held = Vec::new();
+    while let Ok(null) = File::open("/dev/null") {
+        let low = null.as_raw_fd() < 10;
+        if low {
+            held.push(null);
+        } else {
+            break;
+        }
+    }
+    held
+}
+
 /// The descriptor number on which the command writes records. It is taken before
 /// anything else is opened, so that none of our own files can sit on it.
 #[derive(Debug)]

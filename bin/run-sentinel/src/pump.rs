@@ -167,6 +167,8 @@ impl Carrier {
                     self.shared.last_output.store(boot_ns, Ordering::SeqCst);
                     self.standing.store(1, Ordering::SeqCst);
                     self.carry(&block[..n]);
+                    // A reader downstream that took its time is not the command's silence.
+                    self.shared.last_output.store(crate::sys::boot_nanos(), Ordering::SeqCst);
                     self.standing.store(0, Ordering::SeqCst);
                 }
                 Err(Errno::INTR) => {}
@@ -321,10 +323,13 @@ impl Carrier {
     fn problem(&self, code: &'static str, what: &str, error: &io::Error) {
         let message = format!("{what}: cannot write: {}", files::reason(error));
         let mut model = self.shared.desk.model();
-        if model.is_news(code) {
+        let new = model.is_news(code);
+        model.problem(code, &message, Now::read());
+        // Not under the lock: whoever reads our stderr may be stuck.
+        drop(model);
+        if new {
             crate::say::warn(&message);
         }
-        model.problem(code, &message, Now::read());
     }
 }
 

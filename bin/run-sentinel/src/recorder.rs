@@ -136,16 +136,25 @@ impl Sinks {
 }
 
 fn tell(desk: &Desk, failed: Vec<(&'static str, &'static str, io::Error)>) {
+    let mut news = Vec::new();
     let mut at = desk.model();
     for (code, what, error) in failed {
         let message = format!("{what}: cannot write: {}", files::reason(&error));
-        if at.inner.model.is_news(code) {
-            crate::say::warn(&message);
-        }
+        let new = at.inner.model.is_news(code);
         at.inner.model.problem(code, &message, Now::read());
+        if code == reason::STATE_WRITE_FAILED {
+            // Tried again at the next change or heartbeat, not at once.
+            at.inner.model.take_changed();
+        }
+        if new {
+            news.push(message);
+        }
     }
-    // What failed is tried again at the next change or heartbeat, not at once.
-    at.inner.model.take_changed();
+    // Not under the lock: whoever reads our stderr may be stuck.
+    drop(at);
+    for message in news {
+        crate::say::warn(&message);
+    }
 }
 
 /// The running thread.

@@ -2,6 +2,7 @@
 
 use crate::clock::Now;
 use crate::model::{Model, Sighting};
+use crate::sieve::Sieve;
 use formats::results::live::{Event, Live, Runner};
 use record::run::{EndCause, RunEvent, RunEventKind};
 use record::{Kind, ParseSummary, TestRef, schema_of};
@@ -63,6 +64,9 @@ pub(crate) struct Watcher {
     reading: Reading,
     live: Live,
     events: Vec<Event>,
+    sieve: Sieve,
+    /// The last bytes did not end their line.
+    broken: bool,
 }
 
 impl Watcher {
@@ -72,7 +76,7 @@ impl Watcher {
             Reading::Output(runner) => runner,
             Reading::Nothing | Reading::Records => Runner::Auto,
         };
-        Watcher { reading, live: Live::new(runner), events: Vec::new() }
+        Watcher { reading, live: Live::new(runner), events: Vec::new(), sieve: Sieve::new(), broken: false }
     }
 
     /// Whether there is anything to do with the bytes.
@@ -87,8 +91,26 @@ impl Watcher {
 
     /// What these bytes decide.
     pub(crate) fn feed(&mut self, bytes: &[u8]) -> std::vec::Drain<'_, Event> {
-        let events = &mut self.events;
-        self.live.feed(bytes, &mut |event: &Event| events.push(event.clone()));
+        let Watcher { live, events, sieve, broken, .. } = self;
+        let mut take = |piece: &[u8]| live.feed(piece, &mut |event: &Event| events.push(event.clone()));
+        // The rest of a line whose beginning was looked at, and a line that has not ended,
+        // are looked at in any case.
+        let head = match memchr::memchr(b'\n', bytes) {
+            Some(at) if *broken => at + 1,
+            Some(_) => 0,
+            None => bytes.len(),
+        };
+        let tail = memchr::memrchr(b'\n', bytes).map_or(0, |at| at + 1).max(head);
+        if head > 0 {
+            take(&bytes[..head]);
+        }
+        sieve.sift(&bytes[head..tail], &mut take);
+        if tail < bytes.len() {
+            take(&bytes[tail..]);
+        }
+        if let Some(last) = bytes.last() {
+            *broken = *last != b'\n';
+        }
         self.events.drain(..)
     }
 

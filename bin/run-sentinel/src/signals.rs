@@ -42,9 +42,10 @@ impl Signals {
         let (reader, writer) = UnixStream::pair()?;
         reader.set_nonblocking(true)?;
         let mut flags = Vec::new();
+        let ignored = crate::sys::ignored_at_start();
         for signal in ENDING.into_iter().chain([SIGQUIT, SIGTSTP, SIGCHLD]) {
             // `nohup` and a shell's `&` ask for this signal to do nothing.
-            if matches!(signal, SIGHUP | SIGINT | SIGQUIT | SIGTSTP) && crate::sys::ignored_at_start(signal) {
+            if matches!(signal, SIGHUP | SIGINT | SIGQUIT | SIGTSTP) && (ignored >> (signal - 1)) & 1 == 1 {
                 continue;
             }
             let flag = Arc::new(AtomicBool::new(false));

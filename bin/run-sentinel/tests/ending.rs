@@ -381,14 +381,26 @@ fn a_repetition_ends_with_a_signal_to_the_sentinel() {
 
 #[test]
 fn records_on_a_descriptor_of_their_own() {
+    for number in [3, 5, 9, 100] {
+        records_on(number);
+    }
+    // A descriptor that was open before is not ours to take.
+    let taken = Run::new("sh").arg("-c").arg(format!("exec 7> f; '{TOOL}' exec --events-fd 7 -- true")).run();
+    taken.code(125).err_has("--events-fd: descriptor 7 is in use");
+}
+
+fn records_on(number: i32) {
     let script = r#"
         echo "$TPR_EVENTS_FD" > number
-        echo '{"schema":"run-event.v1","at":"2026-01-01T00:00:00Z","event":"test_started","run_id":"x","sequence":1,"elapsed_ms":0,"context":{"test_id":"my:one"}}' >&5
-        echo '{"schema":"test.v1","test_id":"my:two","test_uid":"0","kind":"test","name":"two","status":"fail","attempt":1}' >&5
-        echo 'noise' >&5; kill -9 $$"#;
-    let run = guard("--events-fd 5", script);
+        echo '{"schema":"run-event.v1","at":"2026-01-01T00:00:00Z","event":"test_started","run_id":"x","sequence":1,"elapsed_ms":0,"context":{"test_id":"my:one"}}' >> /dev/fd/$TPR_EVENTS_FD
+        echo '{"schema":"test.v1","test_id":"my:two","test_uid":"0","kind":"test","name":"two","status":"fail","attempt":1}' >> /dev/fd/$TPR_EVENTS_FD
+        echo 'noise' >> /dev/fd/$TPR_EVENTS_FD; kill -9 $$"#;
+    let run = guard(&format!("--events-fd {number}"), script);
     run.seen.code(137);
-    assert_eq!(std::fs::read_to_string(run.folder.path().join("number")).expect("a number"), "5\n");
+    assert_eq!(
+        std::fs::read_to_string(run.folder.path().join("number")).expect("a number"),
+        format!("{number}\n")
+    );
     assert!(run.seen.out.is_empty(), "events are not output");
     let verdict = check(&run, "");
     assert_eq!(verdict["last_test_started"]["test_id"], "my:one", "{verdict}");

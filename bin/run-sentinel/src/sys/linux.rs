@@ -3,7 +3,7 @@
 use super::Process;
 use rustix::process::{Pid, PidfdFlags, Signal, pidfd_open, pidfd_send_signal};
 use rustix::time::{ClockId, clock_gettime};
-use std::io;
+use std::io::{self, Read as _};
 
 /// Nanoseconds since the machine's boot, suspended time included: no setting of the wall
 /// clock moves it.
@@ -14,7 +14,7 @@ pub(crate) fn boot_nanos() -> u64 {
 
 /// An id that changes with every boot; `None` where `/proc` does not have it.
 pub(crate) fn boot_id() -> Option<String> {
-    let text = std::fs::read_to_string("/proc/sys/kernel/random/boot_id").ok()?;
+    let text = String::from_utf8(read_small("/proc/sys/kernel/random/boot_id").ok()?).ok()?;
     Some(text.trim_end().to_owned())
 }
 
@@ -24,9 +24,17 @@ pub(crate) fn adopt_orphans() -> bool {
     rustix::process::set_child_subreaper(Some(rustix::process::getpid())).is_ok()
 }
 
+/// Between which two instants, in nanoseconds since boot, a process began: its start time
+/// is kept in ticks.
+pub(crate) fn born(process: &Process) -> Option<(u64, u64)> {
+    let tick = 1_000_000_000 / rustix::param::clock_ticks_per_second().max(1);
+    let from = process.start_ticks.checked_mul(tick)?;
+    Some((from, from + tick))
+}
+
 /// One process; `None` when there is none of that id.
 pub(crate) fn process(pid: i32) -> Option<Process> {
-    let text = std::fs::read(format!("/proc/{pid}/stat")).ok()?;
+    let text = read_small(format!("/proc/{pid}/stat")).ok()?;
     parse_stat(&text)
 }
 
@@ -90,15 +98,31 @@ pub(crate) fn signal_exactly(target: &Process, signal: Signal) -> io::Result<()>
     }
 }
 
-/// Whether `signal` was ignored when this process was started (`nohup`, a shell's `&`):
-/// such a signal must stay ignored, here and in the command.
-pub(crate) fn ignored_at_start(signal: i32) -> bool {
-    let mask = std::fs::read_to_string("/proc/self/status").ok().and_then(|text| {
-        let line = text.lines().find_map(|line| line.strip_prefix("SigIgn:"))?;
-        u64::from_str_radix(line.trim(), 16).ok()
-    });
-    let bit = u32::try_from(signal - 1).ok();
-    mask.zip(bit).is_some_and(|(mask, bit)| mask.checked_shr(bit).is_some_and(|m| m & 1 == 1))
+/// The signals that were ignored when this process was started (`nohup`, a shell's `&`),
+/// signal N as bit N - 1: they must stay ignored, here and in the command.
+pub(crate) fn ignored_at_start() -> u64 {
+    let text = read_small("/proc/self/status").unwrap_or_default();
+    let text = String::from_utf8_lossy(&text);
+    let mask = text.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or(0)
+}
+
+/// A file of `/proc` in as few calls as it takes: their size is not known before.
+fn read_small(path: impl AsRef<std::path::Path>) -> io::Result<Vec<u8>> {
+    let mut file = std::fs::File::open(path)?;
+    let mut text = vec![0; 4096];
+    let mut have = 0;
+    loop {
+        match file.read(&mut text[have..])? {
+            0 => break,
+            n => have += n,
+        }
+        if have == text.len() {
+            text.resize(2 * have, 0);
+        }
+    }
+    text.truncate(have);
+    Ok(text)
 }
 
 #[cfg(test)]
@@ -117,8 +141,8 @@ mod tests {
 
     #[test]
     fn sigpipe_is_ignored_by_the_runtime_and_sigterm_is_not() {
-        assert!(super::ignored_at_start(13));
-        assert!(!super::ignored_at_start(15));
+        let ignored = super::ignored_at_start();
+        assert_eq!((ignored >> 12 & 1, ignored >> 14 & 1), (1, 0));
     }
 
     #[test]

@@ -23,6 +23,11 @@ pub(crate) fn adopt_orphans() -> bool {
     false
 }
 
+/// When a process began is not known here.
+pub(crate) fn born(_: &Process) -> Option<(u64, u64)> {
+    None
+}
+
 /// One process; `None` when there is none of that id.
 pub(crate) fn process(pid: i32) -> Option<Process> {
     let pid = pid.to_string();
@@ -66,8 +71,8 @@ pub(crate) fn signal_exactly(target: &Process, signal: Signal) -> io::Result<()>
 }
 
 /// Unknown here: no signal is taken for ignored.
-pub(crate) fn ignored_at_start(_: i32) -> bool {
-    false
+pub(crate) fn ignored_at_start() -> u64 {
+    0
 }
 
 #[cfg(test)]
