@@ -7,7 +7,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::os::unix::process::CommandExt as _;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
-use std::sync::mpsc;
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::time::{Duration, Instant};
 
 /// More of an answer than this is not read.
@@ -105,19 +105,23 @@ fn wait(mut child: Child, limit: Duration) -> (ToolStatus, String) {
     let deadline = Instant::now() + limit;
     let (sender, receiver) = mpsc::channel();
     // The readers outlive a tool whose own children hold its output open: they are not
-    // waited for beyond the limit.
-    let read = |from: Option<Box<dyn Read + Send>>, rank: u8| {
-        let sender = sender.clone();
+    // waited for beyond the limit, and what has come until then is taken as it is.
+    let read = |from: Option<Box<dyn Read + Send>>| {
+        let (sender, heard) = (sender.clone(), Arc::new(Mutex::new(Vec::new())));
+        let to = Arc::clone(&heard);
         std::thread::spawn(move || {
-            let mut bytes = Vec::new();
             if let Some(from) = from {
-                let _ = from.take(LONGEST_ANSWER).read_to_end(&mut bytes);
+                hear(from.take(LONGEST_ANSWER), &to);
             }
-            let _ = sender.send((rank, bytes));
+            let _ = sender.send(());
         });
+        heard
     };
-    read(child.stdout.take().map(|out| Box::new(out) as Box<dyn Read + Send>), 0);
-    read(child.stderr.take().map(|err| Box::new(err) as Box<dyn Read + Send>), 1);
+    // Standard output first: a warning on the other stream may hold numbers too.
+    let heard = [
+        read(child.stdout.take().map(|out| Box::new(out) as Box<dyn Read + Send>)),
+        read(child.stderr.take().map(|err| Box::new(err) as Box<dyn Read + Send>)),
+    ];
     let mut status = ToolStatus::TimedOut;
     while Instant::now() < deadline {
         match child.try_wait() {
@@ -132,13 +136,13 @@ fn wait(mut child: Child, limit: Duration) -> (ToolStatus, String) {
             }
         }
     }
-    let mut parts = BTreeMap::new();
+    let mut ended = 0;
     let mut collect = |until: Instant| {
-        while parts.len() < 2 {
+        while ended < heard.len() {
             match receiver.recv_timeout(until.saturating_duration_since(Instant::now())) {
-                Ok((rank, bytes)) => parts.insert(rank, bytes),
+                Ok(()) => ended += 1,
                 Err(_) => return false,
-            };
+            }
         }
         true
     };
@@ -148,9 +152,24 @@ fn wait(mut child: Child, limit: Duration) -> (ToolStatus, String) {
         end(&mut child);
         collect(Instant::now() + DRAIN);
     }
-    // Standard output first: a warning on the other stream may hold numbers too.
-    let text = |bytes: &Vec<u8>| String::from_utf8_lossy(bytes).into_owned();
-    (status, parts.values().map(text).collect::<Vec<_>>().join("\n"))
+    let text = |bytes: &Arc<Mutex<Vec<u8>>>| {
+        let bytes = bytes.lock().unwrap_or_else(PoisonError::into_inner);
+        String::from_utf8_lossy(&bytes).into_owned()
+    };
+    (status, heard.iter().map(text).collect::<Vec<_>>().join("\n"))
+}
+
+/// Reads to the end or to a failure; all that has come stands in `to` at any time.
+fn hear(mut from: impl Read, to: &Mutex<Vec<u8>>) {
+    let mut piece = [0; 4096];
+    loop {
+        match from.read(&mut piece) {
+            Ok(0) => return,
+            Ok(n) => to.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(&piece[..n]),
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+            Err(_) => return,
+        }
+    }
 }
 
 /// Ends the child and what it started.
@@ -259,6 +278,15 @@ mod tests {
         let began = std::time::Instant::now();
         let answers = ask(&questions, Duration::from_secs(5));
         assert!(began.elapsed() < Duration::from_secs(100), "it was waited for");
+        assert_eq!(answers["sh"].0.version.as_deref(), Some("1.2.3"));
+    }
+
+    #[test]
+    fn a_child_that_left_the_group_does_not_take_the_answer_with_it() {
+        // A daemon in a session of its own is not ended with the tool.
+        let questions = [question("sh", &["-c", "setsid sleep 20 & echo x 1.2.3"])];
+        let answers = ask(&questions, Duration::from_secs(5));
+        assert_eq!(answers["sh"].0.status, ToolStatus::Ok);
         assert_eq!(answers["sh"].0.version.as_deref(), Some("1.2.3"));
     }
 
