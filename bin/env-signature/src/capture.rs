@@ -173,7 +173,8 @@ fn without_secrets(mut seen: ToolSeen) -> ToolSeen {
     if seen.answer.as_deref().is_some_and(secret::carries_secret) {
         seen.answer = None;
     }
-    if seen.arguments.iter().any(|argument| secret::carries_secret(argument)) {
+    // A flag and its value are two of them.
+    if secret::carries_secret(&seen.arguments.join(" ")) {
         seen.arguments.clear();
     }
     seen
