@@ -52,19 +52,26 @@ fn plan(baseline: &Env) -> Plan {
     }
 }
 
-/// The first `env.v1` of a file.
+/// The one `env.v1` of a file; other records may stand around it. Two would leave it to
+/// chance which ground is meant.
 fn read(cx: &Cx, path: &Path) -> Result<Env, Error> {
     let source = cx.open(if path == Path::new("-") { OsStr::new("-") } else { path.as_os_str() })?;
     let name = source.name.clone();
     let mut lines = Lines::new(source);
     let mut strangers: BTreeSet<String> = BTreeSet::new();
+    let mut found: Option<(u64, Env)> = None;
     loop {
         let line = match lines.next(&mut |_| Ok(())) {
             Ok(None) => break,
             Ok(Some(Next::Line(line))) if line.is_blank() => continue,
             Ok(Some(Next::Line(line))) => line,
             Ok(Some(Next::TooLong { number, .. })) => {
-                return Err(Error::input(format!("{name}:{number}: the line is too long for an env.v1")));
+                let reason = "the line is too long for an env.v1";
+                if found.is_none() {
+                    return Err(Error::input(format!("{name}:{number}: {reason}")));
+                }
+                cx.bad(Bad { file: &name, line: Some(number), reason, bytes: b"" })?;
+                continue;
             }
             Err(error) => return Err(Error::io(&name, &error)),
         };
@@ -72,13 +79,26 @@ fn read(cx: &Cx, path: &Path) -> Result<Env, Error> {
         let bytes = line.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line.bytes);
         let bad =
             |error: &serde_json::Error| Error::input(format!("{name}:{number}: {}", cli::json_reason(error)));
-        let value: serde_json::Value = serde_json::from_slice(bytes).map_err(|e| bad(&e))?;
+        let value: serde_json::Value = match serde_json::from_slice(bytes) {
+            Ok(value) => value,
+            // Without a capture so far this may have been it; behind one the rest is told.
+            Err(error) if found.is_none() => return Err(bad(&error)),
+            Err(error) => {
+                let reason = cli::json_reason(&error);
+                cx.bad(Bad { file: &name, line: Some(number), reason: &reason, bytes })?;
+                continue;
+            }
+        };
         match value.get("schema").and_then(serde_json::Value::as_str) {
             Some("env.v1") => {}
             schema => {
                 strangers.insert(schema.unwrap_or("no schema").to_owned());
                 continue;
             }
+        }
+        if let Some((first, _)) = &found {
+            let what = format!("{name}: more than one env.v1: lines {first} and {number}");
+            return Err(Error::input(what).hint("one capture a file; jq -c can take one out"));
         }
         let env: Env = serde_json::from_slice(bytes).map_err(|e| bad(&e))?;
         // As it was read: members that a later version added are signed too.
@@ -87,6 +107,9 @@ fn read(cx: &Cx, path: &Path) -> Result<Env, Error> {
             let reason = "the signature is not that of the identity: the capture was changed afterwards";
             cx.bad(Bad { file: &name, line: Some(number), reason, bytes: b"" })?;
         }
+        found = Some((number, env));
+    }
+    if let Some((_, env)) = found {
         return Ok(env);
     }
     let strangers: Vec<String> = strangers.into_iter().collect();

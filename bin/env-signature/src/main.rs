@@ -68,7 +68,8 @@ ground. What is only observed (kernel, processor, memory, where a tool lies, whi
 change programs are set) is recorded beside it and never changes the signature.
 
 Secrets: no variable is recorded that was not asked for by name; of required ones only whether they \
-are set. A value that carries a password or a known kind of token is left out and said.",
+are set. A value that carries a password (in a URL, behind a flag, in a header) or a known kind of \
+token is left out and said.",
     verbs: &[
         Verb {
             name: "capture",
@@ -135,6 +136,10 @@ looked at",
             reads: "env.v1",
             writes: "one env-check.v1, with a reason code for every difference",
             answer_no: "the identities differ, or a required variable is not set",
+            statuses: &[(
+                "3",
+                "bad input: a file holds no env.v1, more than one, or one that was changed afterwards",
+            )],
             ..Verb::NEW
         },
     ],

@@ -19,13 +19,15 @@ fn the_contract_of_check() {
         good_code: 0,
         file: "base.json",
         empty: Ok(3),
-        // The first env.v1 is taken; what follows it is not read.
-        non_utf8: Ok(0),
-        huge_line: Ok(0),
-        unknown_schema: Err("the first env.v1 is taken; what follows it is not read"),
-        wrong_type: Ok(0),
+        // A record of another kind around the capture is no matter.
+        unknown_schema: Ok(0),
         several: false,
-        ..Contract::records(TOOL, "check --baseline {} --current {}", good, "")
+        ..Contract::records(
+            TOOL,
+            "check --baseline {} --current {}",
+            good,
+            "{\"schema\":\"env.v1\",\"identity\":3}",
+        )
     });
 }
 
@@ -103,6 +105,50 @@ fn no_secret_comes_out() {
     let env = one(&seen);
     assert_eq!(env["identity"]["tools"]["leaks"]["version"], "1.0");
     assert_eq!(env["identity"]["required_env"]["DATABASE"], true);
+}
+
+#[test]
+fn no_secret_comes_out_of_flags_and_headers() {
+    let values = [
+        "--password=hunter2",
+        "--api-key hunter2",
+        "Authorization: Bearer hunter2",
+        "Basic aHVudGVyMjpodW50ZXIy",
+        "-u bob:hunter2",
+        "-Dpassword=hunter2",
+        "https://example.org/?access_token=hunter2",
+        "https://hunter2@example.org/",
+    ];
+    for value in values {
+        let seen = ground().args("capture --tools none --env VALUE").env("VALUE", value).run();
+        seen.code(0).err_has("VALUE: its value carries a secret (secret-not-recorded)");
+        for text in [seen.out_text(), seen.err_text()] {
+            assert!(!text.contains("hunter2") && !text.contains("aHVud"), "{}", seen.report());
+        }
+        assert_eq!(one(&seen)["identity"]["required_env"]["VALUE"], true);
+    }
+}
+
+#[test]
+fn the_help_of_check_names_bad_input() {
+    let seen = Run::new(TOOL).args("check --help").run();
+    seen.code(0);
+    assert!(seen.out_text().lines().any(|line| line.starts_with("  3 ")), "{}", seen.report());
+}
+
+#[test]
+fn two_captures_in_one_file_are_bad_input() {
+    let base = include_str!("cases/check-same/base.json");
+    for flag in ["--baseline", "--current"] {
+        let other = if flag == "--baseline" { "--current" } else { "--baseline" };
+        let seen = Run::new(TOOL)
+            .file("one", base)
+            .file("two", format!("{base}{base}"))
+            .args(&format!("check {flag} two {other} one"))
+            .run();
+        seen.code(3).err_has("two: more than one env.v1: lines 1 and 2");
+        assert!(seen.out_text().is_empty(), "{}", seen.report());
+    }
 }
 
 #[test]
