@@ -58,7 +58,7 @@ fn read(cx: &Cx, path: &Path) -> Result<Env, Error> {
     let source = cx.open(if path == Path::new("-") { OsStr::new("-") } else { path.as_os_str() })?;
     let name = source.name.clone();
     let mut lines = Lines::new(source);
-    let mut strangers: BTreeSet<String> = BTreeSet::new();
+    let mut strangers: BTreeMap<String, u64> = BTreeMap::new();
     let mut found: Option<(u64, Env)> = None;
     loop {
         let line = match lines.next(&mut |_| Ok(())) {
@@ -92,7 +92,7 @@ fn read(cx: &Cx, path: &Path) -> Result<Env, Error> {
         match value.get("schema").and_then(serde_json::Value::as_str) {
             Some("env.v1") => {}
             schema => {
-                strangers.insert(schema.unwrap_or("no schema").to_owned());
+                *strangers.entry(schema.unwrap_or("no schema").to_owned()).or_default() += 1;
                 continue;
             }
         }
@@ -110,9 +110,17 @@ fn read(cx: &Cx, path: &Path) -> Result<Env, Error> {
         found = Some((number, env));
     }
     if let Some((_, env)) = found {
+        let unknown: Vec<String> = strangers
+            .iter()
+            .filter(|(schema, _)| !record::SCHEMAS.contains(&schema.as_str()))
+            .map(|(schema, n)| format!("{schema} ({n})"))
+            .collect();
+        if !unknown.is_empty() {
+            cx.warn(format!("{name}: records of unknown schema, not used: {}", unknown.join(", ")));
+        }
         return Ok(env);
     }
-    let strangers: Vec<String> = strangers.into_iter().collect();
+    let strangers: Vec<String> = strangers.into_keys().collect();
     let seen = if strangers.is_empty() { "it is empty".to_owned() } else { strangers.join(", ") };
     Err(Error::input(format!("{name}: no env.v1 in it: {seen}"))
         .hint("env-signature capture -o FILE makes one"))

@@ -273,10 +273,8 @@ fn user_and_password(value: &str) -> bool {
         let word = word.trim_matches(['"', '\'']);
         let number = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
         word.split_once(':').is_some_and(|(user, password)| {
-            !user.is_empty()
-                && !password.is_empty()
-                && !password.starts_with("//")
-                && !(number(user) && number(password))
+            let numbers = number(user) && number(password);
+            !user.is_empty() && !password.is_empty() && !password.starts_with("//") && !numbers
         })
     };
     let mut words = value.split_whitespace().peekable();
