@@ -63,6 +63,8 @@ pub(crate) fn run(cx: &Cx) -> Result<(), Error> {
     for source in cx.sources()? {
         verifier.lock(source)?;
     }
+    // A lock that could not be opened is missing evidence too.
+    verifier.summary.complete &= cx.is_complete();
     verifier.extras()?;
     verifier.finish()
 }

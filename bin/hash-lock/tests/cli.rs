@@ -34,6 +34,21 @@ fn cases() {
 }
 
 #[test]
+fn a_lock_that_cannot_be_opened_makes_the_rest_incomplete() {
+    for operands in ["a.lock gone.lock", "gone.lock a.lock"] {
+        let seen = Run::new(TOOL)
+            .file("a", "")
+            .file("a.lock", format!("{EMPTY}  a\n"))
+            .args(&format!("verify {operands}"))
+            .run();
+        seen.code(4).err_has("gone.lock: ");
+        let trailer = seen.records().pop().expect("a trailer");
+        assert_eq!(trailer["complete"], false, "{}", seen.report());
+        assert_eq!(trailer["statuses"]["ok"], 1);
+    }
+}
+
+#[test]
 fn the_contract_of_verify() {
     contract(&Contract {
         good_code: 1,
