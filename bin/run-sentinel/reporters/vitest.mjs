@@ -1,7 +1,9 @@
 // Tells run-sentinel when each test begins and ends, which no reporter of vitest prints:
 //
-//   run-sentinel exec --events-fd 3 -- npx vitest run --reporter=verbose --reporter=.../vitest.mjs
+//   run-sentinel exec --events-fd 3 --input-format none -- \
+//     node node_modules/vitest/vitest.mjs run --reporter=verbose --reporter=.../vitest.mjs
 //
+// (npx would not hand the descriptor on.)
 // Without a sentinel (no TPR_EVENTS_FD) it does nothing.
 import { writeSync } from 'node:fs'
 
