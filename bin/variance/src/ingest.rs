@@ -4,6 +4,7 @@
 //! follow `--bad-input`, a line over `--max-line` is not held, records of foreign schemas
 //! are counted, trailers are watched, an input that fails is told and the next one read.
 
+use crate::detect::detect;
 use crate::numbers;
 use crate::read::{Input, Reader};
 use cli::{Bad, Cx, Error, Source, Status, Take};
@@ -32,7 +33,8 @@ pub(crate) fn operands(cx: &Cx, reader: &mut Reader) -> Result<bool, Error> {
     for source in cx.sources()? {
         one(cx, source, reader, &mut seen)?;
     }
-    Ok(end(cx, &seen))
+    // An operand that could not be opened is missing evidence too.
+    Ok(end(cx, &seen) && cx.is_complete())
 }
 
 /// Reads one file that a flag names, by the same rules.
@@ -66,14 +68,19 @@ fn end(cx: &Cx, seen: &Seen) -> bool {
 fn one(cx: &Cx, mut source: Source, reader: &mut Reader, seen: &mut Seen) -> Result<(), Error> {
     let name = source.name.clone();
     reader.begin(cx, &name)?;
-    // Enough to tell what it is: a line, or as much as a first look may cost.
+    // Enough to tell what it is: a line mostly, a few where the first one leaves it open.
     let mut head = Vec::new();
-    while head.len() < BLOCK && !head.contains(&b'\n') {
-        if !more(&mut source, &mut head).map_err(|e| Error::io(&name, &e))? {
+    let mut going = true;
+    while reader.input().is_none() {
+        if let Some(input) = detect(&head, going) {
+            reader.tell(input);
+        } else if !going {
             break;
+        } else {
+            going = more(&mut source, &mut head).map_err(|e| Error::io(&name, &e))?;
         }
     }
-    let bare = reader.is_bare(&head);
+    let bare = reader.input() == Some(Input::Numbers);
     let done = if bare {
         by_block(cx, &name, source, head, reader)
     } else {
@@ -247,14 +254,5 @@ fn by_block(
             buffer.clear();
         }
         going = more(&mut source, &mut buffer).map_err(|e| Error::io(name, &e))?;
-    }
-}
-
-impl Reader {
-    /// Whether an input that begins so is bare numbers.
-    fn is_bare(&mut self, head: &[u8]) -> bool {
-        let lines = head.split(|b| *b == b'\n').find(|l| !l.iter().all(u8::is_ascii_whitespace));
-        let first = lines.unwrap_or_default();
-        self.input_of(first.strip_prefix(b"\xef\xbb\xbf").unwrap_or(first)) == Input::Numbers
     }
 }

@@ -4,6 +4,7 @@ mod badge;
 mod calibrate;
 mod changes;
 mod compare;
+mod detect;
 mod explain;
 mod flags;
 mod foreign;

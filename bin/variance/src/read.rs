@@ -142,18 +142,22 @@ impl Reader {
         Ok(())
     }
 
-    /// What the input is, by its first line that is not blank.
-    pub(crate) fn input_of(&mut self, first: &[u8]) -> Input {
-        match self.file.as_mut() {
-            Some(file) => *file.input.get_or_insert_with(|| detect(first)),
-            None => detect(first),
+    /// What the input is, where a flag says so or it was told already.
+    pub(crate) fn input(&self) -> Option<Input> {
+        self.file.as_ref().and_then(|file| file.input)
+    }
+
+    /// The input is this, by its first lines.
+    pub(crate) fn tell(&mut self, input: Input) {
+        if let Some(file) = self.file.as_mut() {
+            file.input = Some(input);
         }
     }
 
     /// Takes one line that is not blank.
     pub(crate) fn line(&mut self, bytes: &[u8]) -> Take {
-        let input = self.input_of(bytes);
         let Some(file) = self.file.as_mut() else { return Take::Used };
+        let input = file.input.unwrap_or(Input::Ndjson);
         match input {
             Input::Ndjson => self.record(bytes),
             Input::Numbers => self.bare(bytes),
@@ -425,9 +429,14 @@ impl Reader {
         }
         let session = self.select.session.as_deref().or(Some("run_id")).and_then(cell).map(str::to_owned);
         let commit = cell("commit").map(str::to_owned);
-        let unit = cell("unit").map(str::to_owned).or_else(|| unit_of(&self.field).map(str::to_owned));
+        // The one column there is says itself what it holds.
+        let field = match header.as_slice() {
+            [only] if self.select.field.is_none() => only,
+            _ => &self.field,
+        };
+        let unit = cell("unit").or_else(|| unit_of(field)).map(str::to_owned);
         let pair = self.select.pair.as_deref().and_then(cell).map(str::to_owned);
-        let key = Key { group, field: self.field.clone(), unit };
+        let key = Key { group, field: field.clone(), unit };
         let place = self.set.place(&key);
         if text.trim().is_empty() {
             self.set.at(place).missing += 1;
@@ -488,24 +497,6 @@ impl Reader {
     }
 }
 
-/// What an input is, by its first line that is not blank.
-fn detect(line: &[u8]) -> Input {
-    let line = line.trim_ascii();
-    if line.starts_with(b"{\"schema\"") {
-        return Input::Ndjson;
-    }
-    if let Some(foreign) = Foreign::detect(line) {
-        return Input::Foreign(foreign);
-    }
-    if line.starts_with(b"{") {
-        return Input::Ndjson;
-    }
-    if Number::parse(line).is_ok() {
-        return Input::Numbers;
-    }
-    Input::Csv
-}
-
 fn count(map: &mut std::collections::BTreeMap<String, u64>, word: &str) {
     match map.get_mut(word) {
         Some(n) => *n += 1,
@@ -548,17 +539,6 @@ fn text<'b>(slot: &Slot, bytes: &'b [u8]) -> Option<Cow<'b, str>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn inputs_are_told_by_their_first_line() {
-        assert_eq!(detect(br#"{"schema":"test.v1","#), Input::Ndjson);
-        assert_eq!(detect(br#"{"a":1}"#), Input::Ndjson);
-        assert_eq!(detect(b" 12.5"), Input::Numbers);
-        assert_eq!(detect(b"-1e3"), Input::Numbers);
-        assert_eq!(detect(b"name,duration_ms"), Input::Csv);
-        assert_eq!(detect(b"goos: linux"), Input::Foreign(Foreign::Go));
-        assert_eq!(detect(b"BenchmarkX-8 \t 100\t 12 ns/op"), Input::Foreign(Foreign::Go));
-    }
 
     #[test]
     fn units_are_told_by_the_member_s_name() {

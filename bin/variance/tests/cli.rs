@@ -39,6 +39,56 @@ fn summary(numbers: &str) -> serde_json::Value {
     record
 }
 
+/// A bad first line costs itself: the rest is what it is without that line.
+#[test]
+fn a_bad_first_line_is_told_and_the_rest_is_read() {
+    let records = "{\"duration_ms\":1}\n{\"duration_ms\":2}\n";
+    let big = "9".repeat(400);
+    for (first, rest) in [
+        ("NaN", "1\n2\n"),
+        ("1e400", "1\n2\n"),
+        (&big, "1\n2\n"),
+        ("some text", "1\n2\n"),
+        ("garbage", records),
+        ("{\"duration_ms\":1", records),
+        ("{\"duration_ms\":", records),
+        ("\"cut", records),
+        ("a,b", records),
+    ] {
+        let good = Run::new(TOOL).stdin(rest).run();
+        good.code(0);
+        let bad = Run::new(TOOL).stdin(format!("{first}\n{rest}")).run();
+        bad.code(3).err_has("-:1: ");
+        let n = |seen: &testkit::Seen| seen.records()[0]["n"].clone();
+        assert_eq!(n(&good), 2);
+        for member in ["n", "field", "unit", "mean"] {
+            assert_eq!(bad.records()[0][member], good.records()[0][member], "{}", bad.report());
+        }
+    }
+}
+
+/// Another name than the usual one is not turned into milliseconds.
+#[test]
+fn a_column_is_named_by_its_header() {
+    for (header, unit) in [("duration_ms", "ms"), ("took_s", "s"), ("size", "")] {
+        let seen = Run::new(TOOL).stdin(format!("{header}\n1\n2\n")).run();
+        seen.code(0);
+        let record = &seen.records()[0];
+        assert_eq!((&record["field"], &record["n"]), (&header.into(), &2.into()));
+        assert_eq!(record["unit"].as_str().unwrap_or(""), unit);
+    }
+}
+
+#[test]
+fn a_missing_operand_makes_the_rest_incomplete() {
+    for operands in ["here gone", "gone here"] {
+        let seen = Run::new(TOOL).file("here", "1\n2\n3\n").args(operands).run();
+        seen.code(4).err_has("gone: ");
+        let findings = seen.records()[0]["findings"].to_string();
+        assert!(findings.contains("incomplete-input"), "{}", seen.report());
+    }
+}
+
 /// The sets of NIST's Statistical Reference Datasets that are defined by a rule: a level
 /// and 1000 values that alternate around it. Certified: the level, 0.1, -0.999.
 #[test]
