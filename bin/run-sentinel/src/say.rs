@@ -5,6 +5,10 @@
 //! away before anything else is written, so that it never mixes with the output of the
 //! command. Nobody waits for a terminal that was stopped, except who writes output to it.
 
+use rustix::event::{PollFd, PollFlags};
+use rustix::time::Timespec;
+use rustix::event::{PollFd, PollFlags};
+use rustix::time::Timespec;
 use std::io::{IsTerminal as _, Write as _};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -21,6 +25,10 @@ struct Line {
     broken: bool,
 }
 
+/// What a pipe takes at once where it takes anything.
+const ATOMIC: usize = 4096;
+/// How long a message waits for the reader of stderr.
+const PATIENCE: Timespec = Timespec { tv_sec: 0, tv_nsec: 250_000_000 };
 /// Takes the line away.
 const CLEAR: &[u8] = b"\r\x1b[K";
 
@@ -49,9 +57,22 @@ pub(crate) fn error(message: &str) {
         }
     }
     bytes.extend_from_slice(format!("run-sentinel: {text}\n").as_bytes());
-    // One write, so that it does not mix with the command's own lines; and when stderr is
-    // gone there is nobody left to tell.
-    let _ = std::io::stderr().write_all(&bytes);
+    bytes.truncate(ROOM);
+    put(&bytes);
+}
+
+/// What fits into a pipe that says it has room.
+const ROOM: usize = 4096;
+/// How long stderr may make us wait.
+const PATIENCE: Timespec = Timespec { tv_sec: 0, tv_nsec: 100_000_000 };
+
+/// Writes to stderr, in one write, so that it does not mix with the command's own lines.
+/// When nobody reads there it is left out: words must not hold up a run.
+fn put(bytes: &[u8]) -> bool {
+    let stderr = std::io::stderr();
+    let mut wait = [PollFd::new(&stderr, PollFlags::OUT)];
+    let ready = rustix::event::poll(&mut wait, Some(&PATIENCE));
+    !matches!(ready, Ok(0)) && std::io::stderr().write_all(bytes).is_ok()
 }
 
 /// Whether a status line is wanted: stderr is a terminal that can move its cursor.
@@ -75,7 +96,7 @@ pub(crate) fn status(text: &str) {
     for c in text.chars().filter(|c| !c.is_control()).take(most) {
         bytes.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
     }
-    line.shown = std::io::stderr().write_all(&bytes).is_ok();
+    line.shown = put(&bytes);
 }
 
 /// Takes the status line away for good.
@@ -84,7 +105,7 @@ pub(crate) fn end_status() {
     if let Ok(mut line) = LINE.try_lock()
         && std::mem::take(&mut line.shown)
     {
-        let _ = std::io::stderr().write_all(CLEAR);
+        put(CLEAR);
     }
 }
 

@@ -205,6 +205,50 @@ fn a_reader_that_leaves_ends_an_endless_command_as_it_would_have_without_us() {
     assert!(state_in(folder.path(), "s")["reasons"].to_string().contains("output-closed"));
 }
 
+#[test]
+fn a_slow_reader_is_not_the_silence_of_the_command() {
+    let folder = folder();
+    // More than the pipes hold, so that the command has to wait for the reader.
+    let line = "{ $S exec --state s --idle-timeout 700ms -- sh -c 'head -c 8000000 /dev/zero; exit 5'; \
+echo $? > code; } | { sleep 2; wc -c; }";
+    let out = shell(folder.path(), line);
+    calm(&out);
+    assert_eq!(text(&out.stdout).trim(), "8000000");
+    assert_eq!(std::fs::read_to_string(folder.path().join("code")).expect("a status").trim(), "5");
+}
+
+#[test]
+fn a_signal_ends_the_wait_for_a_stuck_reader() {
+    let folder = folder();
+    // The command has ended, its last output is stuck in us, and the reader never reads.
+    let line = "mkfifo out; sleep 60 < out > /dev/null 2>&1 & reader=$!; exec 3> out
+        $S exec --state s -- sh -c 'head -c 200000 /dev/zero; touch done' >&3 3>&- & pid=$!
+        until test -e done; do sleep 0.02; done; sleep 0.3; kill -TERM $pid; wait $pid; code=$?
+        kill $reader; exit $code";
+    let out = shell(folder.path(), line);
+    let err = calm(&out);
+    assert_eq!(out.status.code(), Some(143), "{err}");
+    let state = state_in(folder.path(), "s");
+    assert_eq!(state["in_progress"], false, "{state}");
+}
+
+#[test]
+fn a_stuck_stderr_does_not_hold_up_a_limit() {
+    let folder = folder();
+    // Our stderr is a full pipe that nobody reads, and there is something to warn of.
+    let line = "mkfifo err; sleep 60 < err > /dev/null 2>&1 & reader=$!; exec 3> err
+        dd if=/dev/zero bs=4k count=1000 >&3 2> /dev/null & filler=$!; sleep 0.5
+        $S exec --state no/s --log no/l --timeout 500ms --grace 100ms -- sh -c 'echo $$ > command; sleep 60' \
+            > /dev/null 2>&3 3>&- & pid=$!
+        for i in 1 2 3 4 5 6 7 8 9 10; do test -s command && break; sleep 0.5; done
+        test -s command || { kill -KILL $pid $reader $filler; exit 3; }
+        for i in 1 2 3 4 5 6 7 8 9 10; do kill -0 $(cat command) || break; sleep 0.5; done 2> /dev/null
+        kill -0 $(cat command) 2> /dev/null && code=4; kill -KILL $pid $reader $filler; exit ${code:-0}";
+    let out = shell(folder.path(), line);
+    calm(&out);
+    assert_eq!(out.status.code(), Some(0), "3: it never began; 4: it outlived its limit");
+}
+
 // 3: limits.
 
 #[test]
@@ -238,7 +282,26 @@ fn too_few_descriptors_are_refused_or_suffice_and_never_hang() {
     assert!(refused > 0 && ran > 0, "{refused} refused, {ran} ran");
 }
 
-// 4: stops.
+// 4: what is left behind.
+
+#[test]
+fn a_leaked_daemon_is_ended_and_its_test_named() {
+    let folder = folder();
+    let script = "echo '=== RUN   TestA'; sleep 0.1; echo '--- PASS: TestA (0.10s)'
+        echo '=== RUN   TestLeaks'; sleep 0.1; setsid sleep 1000 > /dev/null 2>&1 < /dev/null & sleep 0.3
+        echo '--- PASS: TestLeaks (0.30s)'; echo '=== RUN   TestC'; sleep 0.1; echo '--- PASS: TestC (0.10s)'";
+    let mut run = start(folder.path(), &["--events", "e"], script);
+    assert_eq!(run.wait().expect("waited").code(), Some(0));
+    let events = support::events_in(folder.path(), "e");
+    let leak = events.iter().find(|event| event["event"] == "leak").expect("a leak");
+    assert_eq!(leak["context"]["test_id"], "go:TestLeaks", "{leak}");
+    assert_eq!(leak["context"]["processes"][0]["name"], "sleep");
+    let pid = leak["context"]["processes"][0]["pid"].as_i64().expect("a process");
+    assert!(!Path::new(&format!("/proc/{pid}")).exists(), "it is gone");
+    assert!(state_in(folder.path(), "s")["reasons"].to_string().contains("leak"));
+}
+
+// 5: stops.
 
 #[test]
 fn a_stopped_sentinel_is_hung_and_goes_on() {
@@ -283,7 +346,7 @@ fn a_stopped_command_is_silent_and_ended_for_it() {
     assert_eq!(verdict["running"][0]["test_id"], "go:TestStopped");
 }
 
-// 5: clocks.
+// 6: clocks.
 
 #[test]
 fn a_jump_of_the_wall_clock_changes_no_verdict_and_no_duration() {
@@ -313,7 +376,7 @@ fn a_jump_of_the_wall_clock_changes_no_verdict_and_no_duration() {
     assert_eq!(run.wait().expect("waited").signal(), Some(15));
 }
 
-// 6: states of other runs.
+// 7: states of other runs.
 
 /// The state of a run that was killed, and its folder.
 fn killed() -> tempfile::TempDir {
