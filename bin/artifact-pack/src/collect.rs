@@ -45,7 +45,15 @@ pub(crate) fn collect(cx: &Cx, own: &[Own]) -> Result<(Vec<Candidate>, Vec<Lost>
                 all.push(Candidate { name: prefix, path: root.to_owned(), thing: Ok(thing) });
             }
             Ok(None) => match Walk::new(root) {
-                Ok(walk) => folder(walk, root, &prefix, own, &mut all),
+                Ok(walk) => {
+                    let before = all.len();
+                    folder(walk.with_empty_folders(), root, &prefix, own, &mut all);
+                    // The operand itself, where it has a name.
+                    if all.len() == before && !prefix.is_empty() && is_empty(root) {
+                        let thing = Ok(Thing::EmptyFolder);
+                        all.push(Candidate { name: prefix, path: root.to_owned(), thing });
+                    }
+                }
                 Err(error) => lose(root, files::reason(&error.source)),
             },
         }
@@ -53,6 +61,11 @@ pub(crate) fn collect(cx: &Cx, own: &[Own]) -> Result<(Vec<Candidate>, Vec<Lost>
     all.sort_by(|a, b| a.name.cmp(&b.name));
     unique(&all)?;
     Ok((all, lost))
+}
+
+/// Whether nothing is in it, not even what this run writes.
+fn is_empty(folder: &Path) -> bool {
+    std::fs::read_dir(folder).is_ok_and(|mut names| names.next().is_none())
 }
 
 fn folder(walk: Walk, root: &Path, prefix: &[u8], own: &[Own], all: &mut Vec<Candidate>) {

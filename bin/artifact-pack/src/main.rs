@@ -19,7 +19,8 @@ mode 644 or 755, and there is one compressor at one level.
 A folder's files stand in the archive under the folder's own name; those of `.` at the top. \
 Nothing is left out by name: hidden files and what a .gitignore names are evidence too. \
 Symbolic links are stored as links and never followed; one that leads out of the archive is \
-left out, as are FIFOs, sockets and devices, each with its reason in the manifest.
+left out, as are FIFOs, sockets, devices and folders with nothing in them, each with its reason in \
+the manifest.
 
 The archive also holds manifest.ndjson (an artifact.v1 a path, then pack.v1) and \
 artifacts_index.md for people. Memory grows with the number of paths.",

@@ -57,7 +57,9 @@ pub(crate) fn run(cx: &Cx) -> Result<(), Error> {
     views(cx);
     let own: Vec<Own> = [Some(output), index].into_iter().flatten().filter_map(Own::of).collect();
     let (candidates, lost) = collect(cx, &own)?;
-    if candidates.is_empty() && !lost.is_empty() {
+    // An empty folder is told, and nothing to pack.
+    let nothing = candidates.iter().all(|found| matches!(found.thing, Ok(Thing::EmptyFolder)));
+    if nothing && !lost.is_empty() {
         return Err(Error::input(format!("{}: not written: nothing to pack was found", output.display())));
     }
     let file = AtomicFile::create(output).map_err(|e| Error::io(output.display(), &e.source))?;
@@ -70,7 +72,7 @@ pub(crate) fn run(cx: &Cx) -> Result<(), Error> {
         issues: Vec::new(),
         complete: lost.is_empty(),
     };
-    if candidates.is_empty() {
+    if nothing {
         packer.issue("nothing-packed", "", "no files were found");
         cx.error(&Error::input("no files were found: the archive is empty"));
         packer.complete = false;
@@ -126,6 +128,10 @@ impl Packer<'_> {
         match &candidate.thing {
             Ok(Thing::File) => self.file(candidate),
             Ok(Thing::Link) => self.link(candidate),
+            Ok(Thing::EmptyFolder) => {
+                self.skip(candidate, ArtifactKind::Folder, Thing::EmptyFolder.word());
+                Ok(())
+            }
             Ok(special) => {
                 self.skip(candidate, ArtifactKind::Special, special.word());
                 Ok(())

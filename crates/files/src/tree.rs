@@ -25,6 +25,8 @@ pub enum Thing {
     Socket,
     /// A character or block device.
     Device,
+    /// A folder with nothing in it, for [`Walk::with_empty_folders`].
+    EmptyFolder,
 }
 
 impl Thing {
@@ -36,11 +38,13 @@ impl Thing {
             Thing::Fifo => "fifo",
             Thing::Socket => "socket",
             Thing::Device => "device",
+            Thing::EmptyFolder => "empty-folder",
         }
     }
 }
 
-/// A path and what is there. Folders are not among them.
+/// A path and what is there. Folders are not among them, but for empty ones where those are
+/// asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
     /// The root as given, and the way down from it.
@@ -59,6 +63,8 @@ pub struct Walk {
     root: PathBuf,
     /// One sorted list of names for each folder on the way, last name first.
     stack: Vec<Level>,
+    /// Whether empty folders are told.
+    empty: bool,
 }
 
 #[derive(Debug)]
@@ -92,7 +98,15 @@ impl Walk {
     pub fn new(root: &Path) -> Result<Walk, PathError> {
         let names = list(root).map_err(|e| PathError::new(root, "cannot list", e))?;
         let level = Level { prefix: Vec::new(), names };
-        Ok(Walk { root: root.to_owned(), stack: vec![level] })
+        Ok(Walk { root: root.to_owned(), stack: vec![level], empty: false })
+    }
+
+    /// Also tells folders below the root that have nothing in them: their files cannot show
+    /// that they are there.
+    #[must_use]
+    pub fn with_empty_folders(mut self) -> Walk {
+        self.empty = true;
+        self
     }
 
     fn path(&self, below: &[u8]) -> PathBuf {
@@ -117,6 +131,9 @@ impl Iterator for Walk {
             let thing = match kind {
                 FileType::Directory => {
                     match list(&path) {
+                        Ok(names) if names.is_empty() && self.empty => {
+                            return Some(Ok(Found { path, below, thing: Thing::EmptyFolder }));
+                        }
                         Ok(names) => {
                             below.push(b'/');
                             self.stack.push(Level { prefix: below, names });
@@ -214,6 +231,27 @@ mod tests {
         assert_eq!(look(&folder.path().join("to-d")).ok(), Some(Some(Thing::Link)));
         assert_eq!(look(folder.path()).ok(), Some(None));
         assert!(look(&folder.path().join("none")).is_err_and(|r| r.is_missing()));
+        Ok(())
+    }
+
+    #[test]
+    fn empty_folders_are_told_where_they_are_asked_for() -> Outcome {
+        let folder = tempfile::tempdir()?;
+        for name in ["a/empty", "a/b/deeper", "z"] {
+            fs::create_dir_all(folder.path().join(name))?;
+        }
+        fs::write(folder.path().join("a/file"), "")?;
+        let found = |walk: Walk| -> Result<Vec<(String, Thing)>, Box<dyn std::error::Error>> {
+            let told = walk.map(|f| f.map(|f| (String::from_utf8_lossy(&f.below).into_owned(), f.thing)));
+            Ok(told.collect::<Result<_, _>>()?)
+        };
+        let file = || ("a/file".to_owned(), Thing::File);
+        assert_eq!(found(Walk::new(folder.path())?)?, [file()]);
+        let empty = |name: &str| (name.to_owned(), Thing::EmptyFolder);
+        assert_eq!(
+            found(Walk::new(folder.path())?.with_empty_folders())?,
+            [empty("a/b/deeper"), empty("a/empty"), file(), empty("z")]
+        );
         Ok(())
     }
 

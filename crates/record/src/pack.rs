@@ -14,6 +14,8 @@ pub enum ArtifactKind {
     File,
     /// A symbolic link, stored as a link.
     Link,
+    /// A folder without anything in it; those with files show in their paths.
+    Folder,
     /// A FIFO, socket or device, or a path whose kind could not be seen.
     Special,
 }
@@ -44,7 +46,7 @@ pub struct Artifact {
     pub kind: ArtifactKind,
     /// Whether it is in the archive.
     pub status: ArtifactStatus,
-    /// Why it is not: a kebab-case word (`fifo`, `socket`, `device`, `permission-denied`...).
+    /// Why it is not: a kebab-case word (`fifo`, `socket`, `device`, `empty-folder`, `permission-denied`...).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     /// The packed content's length (of a link: its target's name); `null` when skipped.
