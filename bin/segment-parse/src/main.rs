@@ -21,7 +21,8 @@ native_equal_post, approx, derived, fallback). What contradicts itself is an iss
 
 segment: SEGMENT name=... ms=... lines, POST_PLUGIN_SEGMENT, DEFERRED, and the lifecycle marks \
 PRE_PLUGIN_COMPLETE, POST_PLUGIN_COMPLETE and PROMPT_READY_COMPLETE. Totals are given out where \
-their run ends.
+their run ends, a segment of the post-plugin phase with the next line of this format (its second \
+spelling may stand there), every other one at once.
 
 github-actions: groups (native), steps (derived: from a step's header to the next), commands, \
 errors, and the job. gitlab, azure-pipelines, jenkins, teamcity: sections and stages. buildkite: \

@@ -24,6 +24,42 @@ fn the_contract() {
     });
 }
 
+/// The pipe stays open: what depends on no later line is there all the same.
+#[test]
+fn a_slow_stream_is_passed_on_line_by_line() {
+    use std::io::{BufRead as _, BufReader, Write as _};
+    use std::process::{Command, Stdio};
+    let mut child =
+        Command::new(TOOL).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("the tool starts");
+    let mut to = child.stdin.take().expect("a pipe");
+    let from = child.stdout.take().expect("a pipe");
+    let (sender, receiver) = std::sync::mpsc::channel();
+    let reader = std::thread::spawn(move || {
+        for line in BufReader::new(from).lines() {
+            let record: Value = serde_json::from_str(&line.expect("a line")).expect("a record");
+            sender.send(record).expect("somebody waits");
+        }
+    });
+    // Far beyond what any machine needs: only a line that is held until the end fails.
+    let patience = std::time::Duration::from_secs(60);
+    for name in ["a", "b", "c"] {
+        let phase = if name == "b" { " phase=prompt" } else { "" };
+        writeln!(to, "SEGMENT name={name} ms=1{phase}").expect("it reads");
+        let record = receiver.recv_timeout(patience).expect("the record, while the pipe is open");
+        assert_eq!(record["name"], name);
+    }
+    // The spelling that may follow a segment of this phase: released by the next line.
+    writeln!(to, "SEGMENT name=post ms=1 phase=post_plugin").expect("it reads");
+    writeln!(to, "SEGMENT name=d ms=1").expect("it reads");
+    for name in ["post", "d"] {
+        assert_eq!(receiver.recv_timeout(patience).expect("the record")["name"], name);
+    }
+    drop(to);
+    assert_eq!(receiver.recv_timeout(patience).expect("the trailer")["complete"], true);
+    reader.join().expect("the reader ends");
+    assert!(child.wait().expect("it ends").success());
+}
+
 fn parse(name: &str) -> Vec<Value> {
     let seen = Run::new(TOOL).arg(testdata(name)).run();
     seen.code(0).quiet();

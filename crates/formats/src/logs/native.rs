@@ -13,14 +13,17 @@
 //! judged; they are held until it ends (`#RUN_COMPLETE` or the end of the input) and given
 //! out behind the run's segments, see [`super::lifecycle`].
 //!
-//! Held: one segment until the next line that is ours, what identifies up to 65,536
-//! segments of a run, and up to 4,096 totals.
+//! Held: one segment of the post-plugin phase, or in the spelling of that phase, until the
+//! next line that is ours; what identifies up to 65,536 segments of a run; up to 4,096
+//! totals. Every other segment is given out with its line, so that a slow stream is passed
+//! on as it comes. Should the second spelling of such a one follow all the same, it adds no
+//! record; a value that differs is an issue.
 
 use super::grammar::{End, Grammar};
 use super::lifecycle::{Lifecycle, Mark, Spelling, Which};
 use super::pairs::pairs;
 use super::sink::{Line, Sink};
-use record::{Ms, Num, Provenance, Segment, SegmentKind, SegmentStatus, Severity};
+use record::{Ms, Num, Provenance, Segment, SegmentKind, SegmentStatus, Severity, Source};
 use std::collections::BTreeMap;
 
 /// The grammar's name.
@@ -70,9 +73,18 @@ struct Known {
     single: Vec<f64>,
 }
 
+/// A segment that is out already, as far as a second spelling must be compared with it.
+struct Given {
+    name: String,
+    ms: Option<f64>,
+    source: Source,
+}
+
 #[derive(Default)]
 pub(super) struct Native {
     waiting: Option<(Segment, Value)>,
+    /// The segment given out with the last line that is ours.
+    last: Option<Given>,
     known: BTreeMap<(String, String, String), Known>,
     lifecycle: Lifecycle,
     /// Whether this run has had a line that is surely ours.
@@ -161,7 +173,16 @@ impl Native {
             return;
         }
         self.flush(sink);
-        self.wait(segment, value);
+        // Only of this phase is there a second spelling, which stands right behind.
+        if segment.phase_norm.as_deref() == Some("post_plugin") {
+            self.wait(segment, value);
+            return;
+        }
+        if segment.phase.is_none() {
+            let (name, source) = (segment.name.clone(), segment.source.clone());
+            self.last = Some(Given { name, ms: value.ms, source });
+        }
+        self.settle(segment, &value, false, sink);
     }
 
     /// `POST_PLUGIN_SEGMENT label ms`.
@@ -175,6 +196,19 @@ impl Native {
         self.ours = true;
         if value.ms.is_none() {
             bad_number(label, raw, line, sink);
+        }
+        if let Some(given) = self.last.take_if(|given| given.name == label) {
+            if given.ms != value.ms {
+                let message = "the two spellings of one segment differ".to_owned();
+                let issue = sink.issue("duplicate-conflict", Severity::Warning, message, given.source);
+                let mut issue = issue.named(label);
+                issue.values = numbers(&[given.ms, value.ms]);
+                sink.report(issue);
+            }
+            if let Some(ms) = given.ms {
+                self.settle_single(label, Some(ms));
+            }
+            return;
         }
         // Long after its first spelling: the fact is out already.
         if self.waiting.as_ref().is_none_or(|(segment, _)| segment.name != label)
@@ -239,6 +273,7 @@ impl Native {
 
     /// Gives out the waiting segment.
     fn flush(&mut self, sink: &mut Sink<'_>) {
+        self.last = None;
         if let Some((segment, value)) = self.waiting.take() {
             let both = !segment.also_seen_as.is_empty();
             self.settle(segment, &value, both, sink);

@@ -128,6 +128,18 @@ fn the_second_spelling_may_stand_first_or_far_away() {
 }
 
 #[test]
+fn a_segment_without_a_phase_is_out_before_a_second_spelling() {
+    let text = "SEGMENT name=a ms=1\nPOST_PLUGIN_SEGMENT a 1\n";
+    assert_eq!(brief(text), ["segment a 1 native"]);
+    assert_eq!(found(text), [""; 0]);
+    let text = "SEGMENT name=a ms=1\nPOST_PLUGIN_SEGMENT a 2\n";
+    assert_eq!(brief(text), ["segment a 1 native"]);
+    assert_eq!(found(text), ["duplicate-conflict a 1,2 []"]);
+    // Two pairs of one name and value are two measurements here too.
+    assert_eq!(brief(&"SEGMENT name=a ms=1\nPOST_PLUGIN_SEGMENT a 1\n".repeat(2)).len(), 2);
+}
+
+#[test]
 fn repetitions_are_all_given_out_and_told() {
     let text = "SEGMENT name=a ms=1\nSEGMENT name=a ms=2\nSEGMENT name=a ms=2 sample=warm\n";
     assert_eq!(brief(text).len(), 3);
