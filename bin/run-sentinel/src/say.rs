@@ -7,8 +7,6 @@
 
 use rustix::event::{PollFd, PollFlags};
 use rustix::time::Timespec;
-use rustix::event::{PollFd, PollFlags};
-use rustix::time::Timespec;
 use std::io::{IsTerminal as _, Write as _};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -26,7 +24,7 @@ struct Line {
 }
 
 /// What a pipe takes at once where it takes anything.
-const ATOMIC: usize = 4096;
+const ROOM: usize = 4096;
 /// How long a message waits for the reader of stderr.
 const PATIENCE: Timespec = Timespec { tv_sec: 0, tv_nsec: 250_000_000 };
 /// Takes the line away.
@@ -60,11 +58,6 @@ pub(crate) fn error(message: &str) {
     bytes.truncate(ROOM);
     put(&bytes);
 }
-
-/// What fits into a pipe that says it has room.
-const ROOM: usize = 4096;
-/// How long stderr may make us wait.
-const PATIENCE: Timespec = Timespec { tv_sec: 0, tv_nsec: 100_000_000 };
 
 /// Writes to stderr, in one write, so that it does not mix with the command's own lines.
 /// When nobody reads there it is left out: words must not hold up a run.
