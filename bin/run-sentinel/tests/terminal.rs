@@ -78,7 +78,8 @@ fn a_command_cannot_stop_itself_by_reading_the_terminal() {
     }
     let folder = tempfile::tempdir().expect("a folder");
     // A background group that reads from its terminal is stopped; nothing is there instead.
-    let line = "test -t 0 || exit 9; $S exec --state s --timeout 20s -- sh -c 'test -t 0 && exit 8; cat; echo end'";
+    let line =
+        "test -t 0 || exit 9; $S exec --state s --timeout 20s -- sh -c 'test -t 0 && exit 8; cat; echo end'";
     let (text, code) = on_a_terminal(folder.path(), line);
     assert_eq!((text.as_str(), code), ("end\r\n", Some(0)));
     assert_eq!(state_in(folder.path(), "s")["passed"], true);
