@@ -113,7 +113,8 @@ impl All<'_> {
                 self.summary.complete = false;
                 return Ok(());
             }
-            if !is_result(path, &head) {
+            let torn = is_named_result(path) && read::broken(&head).is_some();
+            if !torn && !is_result(path, &head) {
                 return Ok(());
             }
         }
@@ -211,6 +212,13 @@ impl All<'_> {
         }
         Ok(())
     }
+}
+
+/// Whether a file's name says that test results are meant to be in it, so that an empty or
+/// cut one is missing evidence.
+fn is_named_result(path: &Path) -> bool {
+    let name = path.file_name().and_then(OsStr::to_str).unwrap_or("");
+    path.extension().is_some_and(|e| e == "xml") || name.starts_with("TEST-") || name.starts_with("junit")
 }
 
 /// Whether a file of a folder holds test results. Text formats are weak evidence, so a

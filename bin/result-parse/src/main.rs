@@ -26,7 +26,7 @@ the order of its names, and files in it that hold no test results are passed ove
 Memory does not grow with the size of texts: of each the head and the tail are kept. It \
 grows by eight bytes a case (the check for duplicates), and by the cases that wait for a \
 later part of their document: for the end of a package in go test, for the end of a suite \
-where failed cases may be repeated (Gradle, gotestsum, pytest).",
+where failed cases may be repeated (Gradle, gotestsum, pytest). TRX holds the whole document.",
     verbs: &[Verb {
         operands: "[FILE|DIR...]",
         input: Input::Files,

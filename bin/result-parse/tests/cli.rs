@@ -52,3 +52,29 @@ fn a_huge_output_is_counted_and_not_held() {
     seen.code(0).quiet().out_has("\"bytes\":32000000,\"truncated\":true");
     assert!(seen.out.len() < 40_000, "only head and tail are written");
 }
+
+#[test]
+fn real_files_that_were_cut_never_look_whole() {
+    // The cuts fall in a suite's event, in a message, in a package's line, before a plan is met.
+    for (name, bytes) in [
+        ("runs/libtest-json/run-01.jsonl", 2346),
+        ("teamcity/pytest.txt", 1050),
+        ("go/verbose.txt", 1770),
+        ("tap/01-price.tap", 100),
+    ] {
+        let whole = std::fs::read(testkit::testdata(name)).expect("it is recorded");
+        let seen =
+            testkit::Run::new(env!("CARGO_BIN_EXE_result-parse")).args("-").stdin(&whole[..bytes]).run();
+        seen.code(3);
+        let trailer = seen.records().pop().expect("there is a trailer");
+        assert_eq!(trailer["complete"], false, "{name}\n{}", seen.report());
+    }
+}
+
+#[test]
+fn an_empty_report_in_a_folder_is_told() {
+    let run = testkit::Run::new(env!("CARGO_BIN_EXE_result-parse")).args("reports");
+    let good = "<testsuite name=\"s\" tests=\"1\"><testcase classname=\"c\" name=\"n\"/></testsuite>";
+    let seen = run.file("reports/TEST-a.xml", good).file("reports/TEST-b.xml", "").run();
+    seen.code(3).out_has("\"complete\":false");
+}

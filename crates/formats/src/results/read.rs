@@ -122,6 +122,7 @@ fn stream(
     }
     let head = &buffer[..have];
     let Some(format) = chosen.or_else(|| detect(head).map(|f| f.format)) else {
+        let head_state = broken(head);
         let mut bytes = have as u64;
         // The rest is only counted, and not all of what may have no end.
         while !ended && bytes < 16 << 20 {
@@ -129,7 +130,7 @@ fn stream(
             bytes += n as u64;
             ended = n == 0;
         }
-        unknown(bytes, book);
+        unknown(head_state, bytes, book);
         return Ok(Outcome { format: None, bytes });
     };
     let mut parser = parser(format);
@@ -147,12 +148,47 @@ fn stream(
     Ok(Outcome { format: Some(format), bytes })
 }
 
-fn unknown(bytes: u64, book: &mut Book<'_>) {
+fn unknown(broken: Option<Broken>, bytes: u64, book: &mut Book<'_>) {
     book.totals.complete = false;
-    let (code, message) = if bytes == 0 {
-        ("empty-input", "the input is empty")
-    } else {
-        ("unknown-format", "no format of test results was recognised; --input-format names one")
+    let (code, message) = match broken {
+        Some(Broken::Empty) if bytes == 0 => ("empty-input", "the input is empty"),
+        Some(Broken::Empty) => ("empty-input", "the input is white space"),
+        Some(Broken::Cut) => ("truncated-input", "the input ends before its root element"),
+        None => ("unknown-format", "no format of test results was recognised; --input-format names one"),
     };
     book.issue(code, Severity::Error, message, Place::default());
+}
+
+/// Why an input cannot be recognised although it may have been meant as results.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Broken {
+    /// No bytes, or white space.
+    Empty,
+    /// XML that ends before its root element is open.
+    Cut,
+}
+
+/// Whether the start of an input, at most [`SNIFF`] bytes of it, is all there is of one
+/// that was never written or was cut.
+pub fn broken(head: &[u8]) -> Option<Broken> {
+    if head.len() >= SNIFF {
+        return None;
+    }
+    let mut rest = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
+    if rest.is_empty() {
+        return Some(Broken::Empty);
+    }
+    while rest.first() == Some(&b'<') {
+        let end: &[u8] = match rest {
+            [b'<', b'?', ..] => b"?>",
+            [b'<', b'!', b'-', b'-', ..] => b"-->",
+            _ => b">",
+        };
+        let Some(at) = memchr::memmem::find(rest, end) else { return Some(Broken::Cut) };
+        if !matches!(rest.get(1), Some(b'?' | b'!')) {
+            return None;
+        }
+        rest = rest[at + end.len()..].trim_ascii_start();
+    }
+    rest.is_empty().then_some(Broken::Cut)
 }

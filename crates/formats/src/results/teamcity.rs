@@ -38,7 +38,14 @@ impl Parser for Teamcity {
 
     fn finish(&mut self, book: &mut Book<'_>) {
         let state = &mut self.state;
-        self.lines.finish(|line| state.line(line.bytes, Place::new(line.number, line.offset), book));
+        self.lines.finish(|line| {
+            let place = Place::new(line.number, line.offset);
+            state.line(line.bytes, place, book);
+            if teamcity::is_cut(&String::from_utf8_lossy(line.bytes)) {
+                book.totals.complete = false;
+                book.issue("truncated-input", Severity::Error, "the last message is cut", place);
+            }
+        });
         state.finish(book);
     }
 }
@@ -209,6 +216,7 @@ impl State {
         }
         book.place(&mut test, open.place);
         if book.options.live {
+            self.cases += 1;
             book.emit(&mut test);
             return;
         }
@@ -252,6 +260,9 @@ impl State {
         }
         if let Some(declared) = self.declared {
             *book.totals.declared.get_or_insert(0) += declared;
+            if self.cases < declared {
+                book.totals.complete = false;
+            }
             book.compare("testCount", declared, self.cases, Place::default());
         }
     }

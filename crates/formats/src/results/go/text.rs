@@ -60,12 +60,24 @@ impl Parser for GoText {
 
     fn finish(&mut self, book: &mut Book<'_>) {
         let state = &mut self.state;
+        let mut torn = false;
         self.lines.finish(|line| {
             let text = String::from_utf8_lossy(line.bytes);
-            state.line(&strip_escapes_str(&text), Place::new(line.number, line.offset), book);
+            let text = strip_escapes_str(&text);
+            // Without its newline a line may be cut, and then its name is another one. A
+            // package's name is whole when something stands behind it.
+            torn = match go::read(&text) {
+                Some(GoLine::Run(_) | GoLine::Turn(_)) => true,
+                Some(GoLine::Package(p)) => p.ms.is_none() && !p.cached && p.note.is_none(),
+                _ => text.starts_with("FAIL\t") || text.starts_with("ok  \t") || text.starts_with("?   \t"),
+            };
+            if !torn {
+                state.line(&text, Place::new(line.number, line.offset), book);
+            }
         });
-        let torn = !state.pending.is_empty();
-        if torn {
+        let open = !state.pending.is_empty();
+        let torn = torn || open;
+        if open {
             state.flush("", book);
         }
         state.packages().finish(torn, book);

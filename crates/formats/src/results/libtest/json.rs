@@ -262,6 +262,13 @@ impl State {
 
     fn suite_end(&mut self, torn: bool, book: &mut Book<'_>) {
         if !self.running {
+            // Cut inside a suite's event: its tests, and those of every suite behind it,
+            // are unknown.
+            if torn {
+                book.totals.complete = false;
+                let message = "the last line is cut: what follows it is missing";
+                book.issue("truncated-input", Severity::Error, message, Place::default());
+            }
             return;
         }
         self.running = false;

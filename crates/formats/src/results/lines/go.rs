@@ -98,7 +98,14 @@ fn verdict(line: &str, at: usize) -> Option<GoLine<'_>> {
 }
 
 fn package(line: &str) -> Option<PackageLine<'_>> {
-    let mut fields = line.split('\t').map(str::trim);
+    // A log that was pasted or rendered has blanks where go prints tabs.
+    let line = if !line.contains('\t') {
+        blank_fields(line)?
+    } else {
+        let mut parts = line.splitn(3, '\t');
+        [parts.next()?, parts.next()?, parts.next().unwrap_or("")]
+    };
+    let mut fields = line.into_iter().flat_map(|part| part.split('\t')).map(str::trim);
     let word = fields.next()?;
     let status = match word {
         "ok" => Status::Pass,
@@ -131,6 +138,21 @@ fn package(line: &str) -> Option<PackageLine<'_>> {
     }
     found.note = note;
     Some(found)
+}
+
+/// The word, the package and the rest of a line without tabs. It must be whole, with a
+/// time or a note behind the package, since tests print sentences that begin with `ok`.
+fn blank_fields(line: &str) -> Option<[&str; 3]> {
+    let line = line.trim_end();
+    let word = line.find(' ')?;
+    let start = word + (line.len() - word - line[word..].trim_start_matches(' ').len());
+    let end = start + line[start..].find(' ')?;
+    let rest = line[end..].trim_start_matches(' ');
+    let first = rest.split(' ').next().unwrap_or("");
+    let timed = first.strip_suffix('s').and_then(plain).is_some() && line[..word] != *"?";
+    let noted = rest.starts_with('[') && rest.ends_with(']');
+    let cached = first == "(cached)";
+    (timed || noted || cached).then(|| [&line[..word], &line[start..end], rest])
 }
 
 #[cfg(test)]

@@ -38,6 +38,14 @@ pub(crate) fn all(line: &str) -> impl Iterator<Item = Message<'_>> {
     })
 }
 
+/// Whether a line without its newline ends inside a message or inside the opener of one.
+pub(crate) fn is_cut(line: &str) -> bool {
+    match line.rfind(OPEN) {
+        Some(at) if one(&line[at + OPEN.len()..]).is_none() => true,
+        _ => (2..OPEN.len()).any(|n| line.ends_with(&OPEN[..n])),
+    }
+}
+
 /// One message behind its opener, and how long it is.
 fn one(body: &str) -> Option<(Message<'_>, usize)> {
     let name_end = body.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.' | '-')))?;
