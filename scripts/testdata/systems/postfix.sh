@@ -1,7 +1,7 @@
 #!/bin/bash
 # Postfix on loopback, between clients good and bad and servers good and bad. Usage: postfix.sh WORK
 set -u
-W=$1/postfix; rm -rf "$W"; mkdir -p "$W"/{conf,queue,data}; cd "$W"; chmod 755 "$1" "$W"; chown postfix data
+W=$1/postfix; rm -rf "$W"; mkdir -p "$W"/{conf,queue,data}; cd "$W"; chmod 755 "$1" "$W"; chown postfix data  # the local users are ones that every Debian has
 cat > conf/main.cf <<C
 compatibility_level = 3.6
 queue_directory = $W/queue
@@ -19,6 +19,7 @@ alias_maps = texthash:$W/conf/aliases
 alias_database =
 transport_maps = texthash:$W/conf/transport
 header_checks = regexp:$W/conf/headers
+default_transport = smtp:[127.0.0.1]:2600
 relay_domains = sink.test, dead.test, drop.test, odd.test, old.test, slow.test
 local_recipient_maps = texthash:$W/conf/users
 smtpd_client_restrictions = check_client_access static:OK
@@ -48,12 +49,12 @@ notify_classes = bounce, protocol, resource, software
 C
 sed "s/^smtp  *inet.*/127.0.0.1:2525 inet n - n - - smtpd/; s/ y       -       -\(.*\)$/ n - -\1/; s/  y  / n  /" /etc/postfix/master.cf | sed -E 's/^(\S+\s+\S+\s+\S+\s+\S+\s+)y(\s)/\1n\2/' > conf/master.cf
 grep -q '^postlog' conf/master.cf || echo 'postlog unix-dgram n - n - 1 postlogd' >> conf/master.cf
-printf 'root anna\npostmaster anna\nteam anna, ben\nvoid /dev/null\nbroken |"exit 75"\n' | sed 's/ /\t/' > conf/aliases
-for u in anna ben carol dora team void broken root postmaster; do echo "$u x"; done > conf/users
-printf 'sink.test smtp:[127.0.0.1]:2600\ndead.test smtp:[127.0.0.1]:2999\ndrop.test smtp:[127.0.0.1]:2601\nodd.test smtp:[127.0.0.1]:2602\nslow.test smtp:[127.0.0.1]:2603\nold.test error:5.1.2 this domain has moved\n' > conf/transport
+printf 'root news\npostmaster news\nteam news, games\nvoid /dev/null\nbroken |"exit 75"\n' | sed 's/ /\t/' > conf/aliases
+for u in news games man backup team void broken root postmaster; do echo "$u x"; done > conf/users
+printf '.test smtp:[127.0.0.1]:2600\nfar.test smtp:[127.0.0.1]:2600\nsink.test smtp:[127.0.0.1]:2600\ndead.test smtp:[127.0.0.1]:2999\ndrop.test smtp:[127.0.0.1]:2601\nodd.test smtp:[127.0.0.1]:2602\nslow.test smtp:[127.0.0.1]:2603\nold.test error:5.1.2 this domain has moved\n' > conf/transport
 printf '/^Subject:.*lottery/ REJECT no lottery here\n/^Subject:.*invoice ([0-9]+)/ WARN invoice $1\n/^X-Hold:/ HOLD kept\n' > conf/headers
 printf 'blocked@far.test REJECT\nlater@far.test DEFER try later\nquiet@far.test DISCARD quiet\nbulk@far.test WARN bulk sender\n' > conf/senders
-printf 'case $USER in ben) exit 75;; carol) echo "no such mailbox for $USER"; exit 67;; esac; cat > /dev/null\n' > conf/deliver
+printf 'case $USER in games) exit 75;; man) echo "no such mailbox for $USER"; exit 67;; esac; cat > /dev/null\n' > conf/deliver
 cat > sink.py <<'Y'
 """Servers that take, defer, refuse, drop or never answer, by the recipient's name."""
 import socketserver, threading, time, sys
@@ -88,12 +89,12 @@ sleep 3
 cat > send.py <<'Y'
 import random, smtplib, socket, subprocess, sys, time
 R = random.Random(int(sys.argv[1]))
-def mail(f, to, subject="news", size=100, extra=""):
+def mail(f, to, subject="hello", size=100, extra=""):
     try:
         s = smtplib.SMTP("127.0.0.1", 2525, timeout=8, local_hostname=f"pc{R.randrange(40)}.{R.choice(['far', 'near', 'home'])}.test")
         s.sendmail(f, to, f"From: {f}\r\nMessage-ID: <{R.randrange(10**9)}.{R.randrange(999)}@{f.split('@')[-1]}>\r\nSubject: {subject}\r\n{extra}\r\n" + "x" * 60 + "\r\n" + ("y" * 70 + "\r\n") * (size // 70)); s.quit()
     except (smtplib.SMTPException, OSError): pass
-users = ["anna", "ben", "carol", "dora", "team", "void", "broken"]
+users = ["news", "games", "man", "backup", "team", "void", "broken"]
 far = ["mia", "leo", "ida", "otto", "full.box", "gone.user", "grey.area", "noa", "finn", "ella"]
 for k in range(110):
     f = R.choice(["blocked", "later", "quiet", "bulk"] + far * 2) + "@far.test"
@@ -101,7 +102,7 @@ for k in range(110):
     if k % 3 == 0: to = [R.choice(users) + "@example.org"]
     if k % 17 == 0: to = [f"nobody{k}@example.org"]
     if k % 19 == 0: to = [f"x{k}@elsewhere.test"]
-    mail(f, to, R.choice(["news"] * 8 + ["lottery", f"invoice {k}"]), R.choice([10, 500, 5000, 30000] + [90000] * (k % 20 == 0)), "X-Hold: 1\r\n" if k % 23 == 0 else "")
+    mail(f, to, R.choice(["hello"] * 8 + ["lottery", f"invoice {k}"]), R.choice([10, 500, 5000, 30000] + [90000] * (k % 20 == 0)), "X-Hold: 1\r\n" if k % 23 == 0 else "")
 def raw(*parts, wait=0.2):
     try:
         s = socket.create_connection(("127.0.0.1", 2525), 3); s.settimeout(2)
@@ -109,9 +110,9 @@ def raw(*parts, wait=0.2):
         s.close()
     except OSError: pass
 for k in range(4):
-    raw(); raw(b"EHLO a%d\r\n" % k); raw(b"GET / HTTP/1.0\r\n\r\n"); raw(b"EHLO b\r\nMAIL FROM:<z@far.test>\r\n", b"RCPT TO:<anna@example.org>\r\nDATA\r\n", b"half a mess")
-    raw(b"HELO x\r\n", b"MAIL FROM:<a b%d@>\r\n" % k); raw(b"HELO x\r\n", b"MAIL FROM:<nodomain%d>\r\n" % k, b"RCPT TO:<anna@example.org>\r\n"); raw(*[b"NOSUCH %d\r\n" % n for n in range(24)], wait=0.02)
-    raw(b"HELO x\r\n", b"VRFY anna\r\n", b"RSET\r\n", b"QUIT\r\n"); raw(b"AUTH PLAIN AHg=\r\n"); raw(b"EHLO y\r\n", b"STARTTLS\r\n", b"\x16\x03junk\r\n")
+    raw(); raw(b"EHLO a%d\r\n" % k); raw(b"GET / HTTP/1.0\r\n\r\n"); raw(b"EHLO b\r\nMAIL FROM:<z@far.test>\r\n", b"RCPT TO:<news@example.org>\r\nDATA\r\n", b"half a mess")
+    raw(b"HELO x\r\n", b"MAIL FROM:<a b%d@>\r\n" % k); raw(b"HELO x\r\n", b"MAIL FROM:<nodomain%d>\r\n" % k, b"RCPT TO:<news@example.org>\r\n"); raw(*[b"NOSUCH %d\r\n" % n for n in range(24)], wait=0.02)
+    raw(b"HELO x\r\n", b"VRFY news\r\n", b"RSET\r\n", b"QUIT\r\n"); raw(b"AUTH PLAIN AHg=\r\n"); raw(b"EHLO y\r\n", b"STARTTLS\r\n", b"\x16\x03junk\r\n")
 conns = [socket.create_connection(("127.0.0.1", 2525), 3) for _ in range(9)]
 time.sleep(7)
 for c in conns: c.close()
