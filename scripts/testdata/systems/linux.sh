@@ -70,4 +70,4 @@ kill $S; sleep 1
 for u in $(users); do [ $u = lx7 ] && userdel $u || userdel -r $u; done 2>/dev/null; groupdel lxteam; userdel nouser; rm -f /etc/sudoers.d/lx
 sleep 1; kill $R
 grep -E ' (sshd|internal-sftp|sftp-server)\[' all.log | sed -E 's/^\S+ +\S+ \S+ \S+ \S+: //' > "$1/sshd.raw"
-grep -vE ' (sshd|internal-sftp|sftp-server)\[| kernel: ' all.log | sed -E 's/^\S+ +\S+ \S+ \S+ [^:]+: //' > "$1/linux.raw"
+grep -vE ' (sshd|internal-sftp|sftp-server|postfix[^ ]*|dnsmasq|epmd)(\[|:)| (kernel|lxapp): ' all.log | sed -E 's/^\S+ +\S+ \S+ \S+ [^:]+: //' > "$1/linux.raw"

@@ -1,11 +1,12 @@
 #!/bin/bash
 # RabbitMQ on loopback and its clients. Usage: rabbitmq.sh WORK ($VENV has pika)
 set -u
-W=$1/rabbitmq; rm -rf "$W"; mkdir -p "$W"; chmod 777 "$W"; cd "$W"
-printf 'listeners.tcp.1 = 127.0.0.1:5673\nheartbeat = 3\nlog.file = rabbit.log\nlog.dir = %s\nlog.file.level = info\nlog.file.formatter = json\nlog.connection.level = info\nlog.channel.level = info\nlog.queue.level = info\ndisk_free_limit.absolute = 1MB\nvm_memory_high_watermark.absolute = 300MB\nloopback_users = none\nchannel_max = 20\n' "$W" > rabbitmq.conf
-chown -R rabbitmq "$W"
+H=$(cd "$(dirname "$0")" && pwd); W=$1/rabbitmq; rm -rf "$W"; mkdir -p "$W"; chmod 777 "$W"; cd "$W"
+printf 'listeners.tcp.1 = 127.0.0.1:5673\nheartbeat = 3\nlog.file = rabbit.log\nlog.dir = %s\nlog.file.level = info\nlog.connection.level = info\nlog.channel.level = info\nlog.queue.level = info\ndisk_free_limit.absolute = 1MB\nvm_memory_high_watermark.absolute = 300MB\nloopback_users = none\nchannel_max = 20\n' "$W" > rabbitmq.conf
+erlc -o "$W" "$H/capture/capture.erl"
+chown -R rabbitmq "$W"; : > "$1/rabbitmq.raw"; chown rabbitmq "$1/rabbitmq.raw"
 export RABBITMQ_NODENAME=lab@localhost RABBITMQ_CONFIG_FILE=$W/rabbitmq RABBITMQ_MNESIA_BASE=$W/mnesia RABBITMQ_LOG_BASE=$W RABBITMQ_DIST_PORT=25680 ERL_EPMD_ADDRESS=127.0.0.1 ERL_EPMD_PORT=4370 RABBITMQ_ENABLED_PLUGINS_FILE=$W/plugins HOME=$W
-E="env RABBITMQ_NODENAME=$RABBITMQ_NODENAME RABBITMQ_CONFIG_FILE=$RABBITMQ_CONFIG_FILE RABBITMQ_MNESIA_BASE=$RABBITMQ_MNESIA_BASE RABBITMQ_LOG_BASE=$W RABBITMQ_DIST_PORT=25680 ERL_EPMD_ADDRESS=127.0.0.1 ERL_EPMD_PORT=4370 RABBITMQ_ENABLED_PLUGINS_FILE=$W/plugins HOME=$W"
+E="env CAPTURE_FILE=$1/rabbitmq.raw RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS='-pa $W -s capture install' RABBITMQ_NODENAME=$RABBITMQ_NODENAME RABBITMQ_CONFIG_FILE=$RABBITMQ_CONFIG_FILE RABBITMQ_MNESIA_BASE=$RABBITMQ_MNESIA_BASE RABBITMQ_LOG_BASE=$W RABBITMQ_DIST_PORT=25680 ERL_EPMD_ADDRESS=127.0.0.1 ERL_EPMD_PORT=4370 RABBITMQ_ENABLED_PLUGINS_FILE=$W/plugins HOME=$W"
 as() { su rabbitmq -s /bin/bash -c "$E $*"; }
 ctl() { as "/usr/lib/rabbitmq/bin/rabbitmqctl -q $*" > /dev/null 2>&1; }
 echo '[rabbitmq_mqtt,rabbitmq_shovel].' > plugins
@@ -47,11 +48,3 @@ Y
   ctl stop; sleep 3; wait
 done
 as "/usr/bin/epmd -kill" > /dev/null 2>&1
-python3 - rabbit.log > "$1/rabbitmq.raw" <<'Y'
-import json, sys
-for line in open(sys.argv[1], errors="replace"):
-    try: r = json.loads(line)
-    except ValueError: continue
-    m = str(r.get("msg", "")).split("\n")[0].replace("\t", " ")
-    print(r.get("mfa") or r.get("file") or "?", r.get("line", "?"), sep=":", end="\t\t"); print(m)
-Y

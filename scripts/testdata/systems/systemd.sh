@@ -1,8 +1,13 @@
 #!/bin/bash
 # systemd's user manager with services of all fates, and its tools, with the place of every message. Usage: systemd.sh WORK
 set -u
+# A namespace of its own, in which this machine looks as if systemd had started it.
+[ -n "${INSIDE:-}" ] || exec env INSIDE=1 unshare --mount bash "$0" "$@"
+mount -t tmpfs none /run/systemd; mkdir /run/systemd/system
 W=$1/systemd; rm -rf "$W"; mkdir -p "$W"/{run,cfg/systemd/user,root/etc/tmpfiles.d,root/var/tmp/old,root/etc,verify}; cd "$W"
 export SYSTEMD_LOG_LOCATION=1 SYSTEMD_LOG_TARGET=console SYSTEMD_LOG_LEVEL=debug SYSTEMD_LOG_COLOR=0 SYSTEMD_LOG_TIME=0 SYSTEMD_COLORS=0 XDG_RUNTIME_DIR=$W/run XDG_CONFIG_HOME=$W/cfg HOME=$W
+# The manager writes to /dev/console: a pipe in this namespace.
+mkfifo console; touch /dev/console; mount --bind console /dev/console; exec 9<> console; cat console > man.log 9>&- & J=$!
 U=cfg/systemd/user; chmod 700 run
 unit() { f=$U/$1; shift; printf '%s\n' "$@" > $f; }
 for n in $(seq 9); do
@@ -21,10 +26,10 @@ for n in $(seq 9); do
   unit ring$n.service '[Unit]' "After=ring$((n % 9 + 1)).service" "Requires=ring$((n % 9 + 1)).service" '[Service]' 'ExecStart=/bin/true'
 done
 unit default.target '[Unit]' 'Description=Default' 'Wants=all1.target all2.target' 'AllowIsolate=yes'
-unshare --fork --pid --mount-proc dbus-run-session -- /lib/systemd/systemd --user > man.log 2>&1 & M=$!
+/lib/systemd/systemd --user > man.out 2>&1 & M=$!
 sleep 7
-s() { DBUS_SESSION_BUS_ADDRESS= SYSTEMD_LOG_LEVEL=warning timeout 4 systemctl --user "$@" > /dev/null 2>> ctl.out; }
-for n in 3 4 5 6; do s start --no-block all$n.target; touch flag$n; sleep 2; s stop --no-block good$n.service; s kill good$((n - 1)).service; s start --no-block ring$n.service nosuch$n.service; s reload good$n.service; s reset-failed; s mask once$n.service; s start once$n.service; done
+s() { SYSTEMD_LOG_TARGET=null timeout 4 systemctl --user "$@" > /dev/null 2>> ctl.out; }
+for n in 1 2 3 4 5 6 7 8 9; do s start --no-block all$n.target; touch flag$n; sleep 2; s stop --no-block good$n.service; s kill good$((n - 1)).service; s start --no-block ring$n.service nosuch$n.service; s reload good$n.service; s reset-failed; s mask once$n.service; s start once$n.service; done
 s daemon-reload; s isolate default.target; sleep 3; s exit; sleep 4; kill $M 2>/dev/null
 {
 cat > root/etc/tmpfiles.d/t.conf <<C
@@ -67,10 +72,11 @@ for f in network0 network1 network2; do printf '[Match]\nName=%s\n[Network]\nAdd
 systemd-firstboot --root="$W/root" --locale=xx --timezone=Mars/Base --hostname=_bad_ --force
 SYSTEMD_LOG_LEVEL=debug timeout 5 systemd --test --system --unit=basic.target
 } > tools.log 2>&1
+sleep 1; kill $J
 python3 - man.log tools.log > "$1/systemd.raw" <<'Y'
 import re, sys
 for f in sys.argv[1:]:
     for line in open(f, errors="replace"):
-        m = re.match(r"(?:\[\d+\]: )?((?:\.\./)*src/\S+?:\d+): (.*)", line)
-        if m: print(m[1], "", m[2].replace("\t", " "), sep="\t")
+        m = re.match(r"((?:\.\./)*src/\S+?:\d+): (.*)", line.rstrip())
+        if m and "Setting $" not in line: print(m[1], "", m[2].replace("\t", " "), sep="\t")
 Y
