@@ -6,8 +6,13 @@ set -u
 mount -t tmpfs none /run/systemd; mkdir /run/systemd/system
 W=$1/systemd; rm -rf "$W"; mkdir -p "$W"/{run,cfg/systemd/user,root/etc/tmpfiles.d,root/var/tmp/old,root/etc,verify}; cd "$W"
 export SYSTEMD_LOG_LOCATION=1 SYSTEMD_LOG_TARGET=console SYSTEMD_LOG_LEVEL=debug SYSTEMD_LOG_COLOR=0 SYSTEMD_LOG_TIME=0 SYSTEMD_COLORS=0 XDG_RUNTIME_DIR=$W/run XDG_CONFIG_HOME=$W/cfg HOME=$W
-# The manager writes to /dev/console: a pipe in this namespace.
-mkfifo console; touch /dev/console; mount --bind console /dev/console; exec 9<> console; cat console > man.log 9>&- & J=$!
+# The manager writes to /dev/console: a terminal of our own in this namespace.
+python3 -c '
+import os, pty, sys
+m, s = pty.openpty(); os.write(1, (os.ttyname(s) + "\n").encode())
+with open("man.log", "wb", 0) as f:
+    while True: f.write(os.read(m, 65536))' > tty & J=$!
+sleep 1; mount --bind "$(head -1 tty)" /dev/console
 U=cfg/systemd/user; chmod 700 run
 unit() { f=$U/$1; shift; printf '%s\n' "$@" > $f; }
 for n in $(seq 9); do
