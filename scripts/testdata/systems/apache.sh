@@ -16,7 +16,7 @@ TypesConfig /etc/mime.types
 Mutex file:$W default
 ErrorLog $W/error.log
 ErrorLogFormat "%F\t\t%M"
-LogLevel info rewrite:trace3 proxy:debug
+LogLevel info proxy:debug
 DocumentRoot $W/htdocs
 ScriptSock $W/cgid.sock
 RequestReadTimeout header=1 body=1

@@ -4,7 +4,8 @@
 Usage: label.py table SYSTEM RAW...      RAW: one message a line, header removed; SYSTEM.templates.in
                                          beside this script has one format string a line
        label.py located SYSTEM RAW...    RAW: PLACE<TAB>FORMAT<TAB>MESSAGE, as the capture hooks write;
-                                         FORMAT is empty where the logger does not keep it
+                                         FORMAT is empty where the logger does not keep it,
+                                         PLACE is ? where it is unknown: the table decides then
 
 In a table <*> stands for a variable, <*:REGEX> for one of a given shape; the rest is literal. Every
 message must match exactly one line of the table, else nothing is written. Where a located message has a
@@ -109,7 +110,7 @@ def main():
                 problems[f"matches {hits}: {message}"] += 1
             elif hits:
                 lines.append((("t", hits[0]), message))
-            elif mode == "table":
+            elif mode == "table" or place == "?":
                 problems[f"matches nothing: {message}"] += 1
             elif form and from_format(form) != " ".join(message.split()) and re.search(r"[^\W\d_]{3}", from_format(form)):
                 lines.append((("t", from_format(form)), message))

@@ -20,4 +20,4 @@ for r in 1 2 3; do
   for k in "${!P[@]}"; do kill ${P[$k]} 2>/dev/null; done; sleep 2
 done
 for k in "${!P[@]}"; do kill -9 ${P[$k]} 2>/dev/null; done
-cat log[0-9] logs[0-9] | grep -aE '^[0-9]+:[XCSM] [0-9]+ [A-Z]' | sed -E 's/^[0-9]+:[XCSM] [0-9]+ \S+ [0-9]+ [0-9:.]+ . //' > "$1/redis.raw"
+cat log[0-9] logs[0-9] | grep -aE '^[0-9]+:[XCSM] [0-9]+ [A-Z]' | sed -E "s/^[0-9]+:[XCSM] [0-9]+ \S+ [0-9]+ [0-9:.]+ . //" | grep -aE -v "^\([0-9a-f]+\) -> |^dump of function|^$" > "$1/redis.raw"  # without the stack of a crash
