@@ -56,7 +56,7 @@ r = int(sys.argv[1])
 for n in range(25):
     shop.add.delay(n, r); shop.mail.delay("news", to=f"user{n}"); shop.flaky.delay(n); shop.bad.delay(n * r)
     if n % 5 == 0:
-        shop.skip.delay(n); shop.reject.delay(n); shop.limited.delay(n); shop.app.send_task(f"shop.gone{n}", (n,)); shop.weird.delay(); shop.add.apply_async((n,), expires=-n - 1); shop.add.apply_async((n, 1), countdown=2); shop.add.delay("a", n)
+        shop.skip.delay(n); shop.reject.delay(n); shop.limited.delay(n); shop.app.send_task(f"shop.gone{n}", (n,)); shop.weird.delay(); shop.add.apply_async((n, 3), expires=-n - 1); shop.add.apply_async((n, 1), countdown=2); shop.add.delay("a", n)
 x = [shop.slow.delay(k) for k in (1, 5)] + [shop.stuck.delay(1), shop.die.delay(3)]
 later = shop.slow.apply_async((2,), countdown=30); later.revoke(); shop.slow.delay(3).revoke(terminate=True)
 chord([shop.add.s(1, 2), shop.bad.s(3)], shop.mail.s()).delay(); group(shop.add.s(k, k) for k in range(4)).delay()

@@ -49,8 +49,12 @@ def table(system):
 
 def from_format(text):
     """The template of a format string: printf, {} of Java and Python, ${} of a structured one."""
-    text = re.sub(r"%(\(\w+\))?[-+ #0]*(\*|\d+)?(\.(\*|\d+))?(hh|h|ll|l|z|j|t|L)?[diouxXeEfFgGcrsSapmu]", "<*>", text)
-    text = re.sub(r"\{[\w.!:\[\]]*\}", "<*>", text.replace("%%", "%"))
+    text = re.sub(
+        r"%(?:%|(\(\w+\))?[-+ #0]*(\*|\d+)?(\.(\*|\d+))?(hh|h|ll|l|z|j|t|L)?[diouxXeEfFgGcrsSapmu])",
+        lambda m: "%" if m[0] == "%%" else "<*>",
+        text,
+    )
+    text = re.sub(r"\{[\w.!:\[\]]*\}", "<*>", text)
     return " ".join(text.split())
 
 

@@ -45,7 +45,7 @@ http {
     set \$foo \$bar;
     set \$bar "";
   }
-  server { listen 127.0.0.1:8822 ssl; ssl_certificate $W/crt; ssl_certificate_key $W/key; ssl_protocols TLSv1.2; ssl_handshake_timeout 1s; }
+  server { listen 127.0.0.1:8822 ssl; ssl_certificate $W/crt; ssl_certificate_key $W/key; ssl_protocols TLSv1.2; }
   $1
 }
 C
@@ -88,4 +88,4 @@ for r in 1 2 3; do
   conf 'nosuch_directive x;'; kill -HUP $M; sleep 1; conf ''; kill -HUP $M; sleep 1; kill -USR1 $M; sleep 0.5; chown www-data error.log; kill -9 $(pgrep -P $M | head -1); kill -SEGV $(pgrep -P $M | tail -1); sleep 1; timeout 3 nginx -c "$W/c.conf" -e "$W/error.log" > out 2>&1; kill -$([ $r = 2 ] && echo QUIT || echo TERM) $M; sleep 2
 done
 kill "${P[@]}"
-sed -nE 's/^[0-9]{4}\/[0-9\/]+ [0-9:]+ \[[a-z]+\] [0-9]+#[0-9]+: (\*[0-9]+ )?(.*)/\1\2/p' error.log > "$1/nginx.raw"
+sed -nE 's/^[0-9]{4}\/[0-9\/]+ [0-9:]+ \[[a-z]+\] [0-9]+#[0-9]+: (\*[0-9]+ )?(.*)/\2/p' error.log > "$1/nginx.raw"
