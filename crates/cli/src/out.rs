@@ -11,7 +11,7 @@ use record::Record;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::os::fd::AsFd as _;
 use std::path::Path;
 use std::rc::Rc;
@@ -33,8 +33,53 @@ const SENTENCES: char = '\u{1}';
 /// Rows that a table holds before it settles its widths and streams.
 const TABLE_ROWS: usize = 1000;
 
+/// So many bytes are collected before they are handed on.
+const BLOCK: usize = 1 << 16;
+
+/// Standard output with its buffer in the open: records are written straight into it.
+struct Block {
+    file: File,
+    bytes: Vec<u8>,
+}
+
+impl Block {
+    fn new(file: File) -> Block {
+        Block { file, bytes: Vec::with_capacity(BLOCK + BLOCK / 4) }
+    }
+
+    fn flush_if_full(&mut self) -> io::Result<()> {
+        if self.bytes.len() >= BLOCK { self.flush() } else { Ok(()) }
+    }
+}
+
+impl Write for Block {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.bytes.extend_from_slice(bytes);
+        self.flush_if_full()?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let done = self.file.write_all(&self.bytes);
+        // Also after a failure, which is told: half of it must not be written again.
+        self.bytes.clear();
+        if self.bytes.capacity() > 16 * BLOCK {
+            self.bytes = Vec::with_capacity(BLOCK + BLOCK / 4);
+        }
+        done
+    }
+}
+
+impl Drop for Block {
+    fn drop(&mut self) {
+        // A run that ends with an error still hands on what was done; nobody is left to
+        // hear of a second failure.
+        let _ = self.flush();
+    }
+}
+
 enum To {
-    Stdout(BufWriter<File>),
+    Stdout(Block),
     File(files::AtomicFile),
 }
 
@@ -76,7 +121,7 @@ impl Out {
                     .try_clone_to_owned()
                     .map_err(|e| Error::io("standard output", &e))?;
                 (
-                    To::Stdout(BufWriter::with_capacity(1 << 16, File::from(file))),
+                    To::Stdout(Block::new(File::from(file))),
                     "standard output".to_owned(),
                 )
             }
@@ -139,14 +184,25 @@ impl Out {
             }
         }
         if core.format == Format::Ndjson {
-            core.scratch.clear();
-            serde_json::to_writer(&mut core.scratch, record)
-                .map_err(|e| Error::input(format!("{} cannot be written as JSON: {e}", R::SCHEMA)))?;
-            core.scratch.push(b'\n');
-            let line = std::mem::take(&mut core.scratch);
-            let written = core.write(&line);
-            core.scratch = line;
-            return written;
+            core.dirty = true;
+            let block = match &mut core.to {
+                To::Stdout(block) => &mut block.bytes,
+                To::File(_) => {
+                    core.scratch.clear();
+                    &mut core.scratch
+                }
+            };
+            let before = block.len();
+            if let Err(e) = record.append_json(block) {
+                block.truncate(before);
+                return Err(Error::input(format!("{} cannot be written as JSON: {e}", R::SCHEMA)));
+            }
+            block.push(b'\n');
+            let done = match &mut core.to {
+                To::Stdout(block) => block.flush_if_full(),
+                To::File(file) => file.write_all(&core.scratch),
+            };
+            return done.map_err(|e| Error::io(&core.place, &e));
         }
         let value = serde_json::to_value(record)
             .map_err(|e| Error::input(format!("{} cannot be written as JSON: {e}", R::SCHEMA)))?;

@@ -16,6 +16,7 @@ mod flake;
 mod hash;
 mod id;
 mod issue;
+mod json;
 mod num;
 mod pack;
 pub mod percentile;
@@ -38,6 +39,7 @@ pub use flake::{
 pub use hash::{CheckStatus, Hash, HashCheck, HashCheckTag, HashTag};
 pub use id::TestId;
 pub use issue::{Issue, Severity};
+pub use json::plain_run;
 pub use num::{Ms, Num};
 pub use pack::{Artifact, ArtifactKind, ArtifactStatus, ArtifactTag, Compression, Pack, PackTag};
 pub use segment::{

@@ -4,6 +4,14 @@
 pub trait Record: serde::Serialize {
     /// The tag, for example `test.v1`.
     const SCHEMA: &'static str;
+
+    /// Appends the record as JSON on one line, without a newline.
+    ///
+    /// # Errors
+    /// When serde cannot write it.
+    fn append_json(&self, out: &mut Vec<u8>) -> serde_json::Result<()> {
+        serde_json::to_writer(out, self)
+    }
 }
 
 /// Every tag that belongs to runproof, sorted. A reader that has no use for one of these
@@ -44,9 +52,10 @@ pub const SCHEMAS: &[&str] = &[
 ];
 
 /// Declares a tag type and ties a record type to it:
-/// `tag!(TestTag, Test, "test.v1")`. The record's first field is `pub schema: TestTag`.
+/// `tag!(TestTag, Test, "test.v1")`. The record's first field is `pub schema: TestTag`. A
+/// function behind it writes the record instead of serde.
 macro_rules! tag {
-    ($tag:ident, $record:ty, $text:literal) => {
+    ($tag:ident, $record:ty, $text:literal $(, $write:path)?) => {
         #[doc = concat!("The tag `", $text, "`; always the record's first member.")]
         #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
         pub struct $tag;
@@ -78,6 +87,11 @@ macro_rules! tag {
 
         impl crate::Record for $record {
             const SCHEMA: &'static str = $text;
+            $(
+                fn append_json(&self, out: &mut Vec<u8>) -> serde_json::Result<()> {
+                    $write(self, out)
+                }
+            )?
         }
     };
 }

@@ -177,7 +177,7 @@ pub struct Test {
     pub warnings: Vec<String>,
 }
 
-tag!(TestTag, Test, "test.v1");
+tag!(TestTag, Test, "test.v1", Test::write_json);
 
 /// The members of `test.v1` that reducers need, borrowed from the line.
 #[derive(Clone, Debug, Deserialize)]
