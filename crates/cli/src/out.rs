@@ -60,13 +60,25 @@ impl Write for Block {
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        let done = self.file.write_all(&self.bytes);
-        // Also after a failure, which is told: half of it must not be written again.
-        self.bytes.clear();
-        if self.bytes.capacity() > 16 * BLOCK {
+        let mut done = 0;
+        let result = loop {
+            if done == self.bytes.len() {
+                break Ok(());
+            }
+            match self.file.write(&self.bytes[done..]) {
+                Ok(0) => break Err(io::ErrorKind::WriteZero.into()),
+                Ok(n) => done += n,
+                Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+                Err(e) => break Err(e),
+            }
+        };
+        // What could not be written stays, so that a failure that nobody could be told of
+        // comes back at the next record or at the end.
+        self.bytes.drain(..done);
+        if self.bytes.is_empty() && self.bytes.capacity() > 16 * BLOCK {
             self.bytes = Vec::with_capacity(BLOCK + BLOCK / 4);
         }
-        done
+        result
     }
 }
 
@@ -120,10 +132,7 @@ impl Out {
                     .as_fd()
                     .try_clone_to_owned()
                     .map_err(|e| Error::io("standard output", &e))?;
-                (
-                    To::Stdout(Block::new(File::from(file))),
-                    "standard output".to_owned(),
-                )
+                (To::Stdout(Block::new(File::from(file))), "standard output".to_owned())
             }
             Some(path) => {
                 let file = files::AtomicFile::create(path).map_err(|e| {

@@ -14,8 +14,8 @@ const HIGHS: u64 = 0x8080_8080_8080_8080;
 /// backslash, a control character. Bits above the lowest one may be set in error, since a
 /// subtraction borrows upwards; the lowest one never is.
 fn special(word: u64) -> u64 {
-    let quote = word ^ (ONES * b'"' as u64);
-    let backslash = word ^ (ONES * b'\\' as u64);
+    let quote = word ^ (ONES * 0x22);
+    let backslash = word ^ (ONES * 0x5c);
     let below = word.wrapping_sub(ONES * 0x20) & !word;
     let same = |w: u64| w.wrapping_sub(ONES) & !w;
     (below | same(quote) | same(backslash)) & HIGHS
