@@ -84,17 +84,20 @@ impl Instant {
         let clock = self.seconds.rem_euclid(86_400);
         let (year, month, day) = civil(days);
         let (h, m, s) = (clock / 3600, clock / 60 % 60, clock % 60);
-        let _ = write!(out, "{year:04}-{month:02}-{day:02}T{h:02}:{m:02}:{s:02}");
-        let n = self.nanos;
-        let _ = if n == 0 {
-            Ok(())
-        } else if n.is_multiple_of(1_000_000) {
-            write!(out, ".{:03}", n / 1_000_000)
-        } else if n.is_multiple_of(1_000) {
-            write!(out, ".{:06}", n / 1_000)
-        } else {
-            write!(out, ".{n:09}")
-        };
+        pad(year, 4, out);
+        for (mark, value) in [('-', month), ('-', day), ('T', h), (':', m), (':', s)] {
+            out.push(mark);
+            pad(value, 2, out);
+        }
+        let n = i64::from(self.nanos);
+        if n != 0 {
+            out.push('.');
+            match n {
+                _ if n % 1_000_000 == 0 => pad(n / 1_000_000, 3, out),
+                _ if n % 1_000 == 0 => pad(n / 1_000, 6, out),
+                _ => pad(n, 9, out),
+            }
+        }
         out.push('Z');
     }
 
@@ -102,6 +105,20 @@ impl Instant {
     pub fn ms_since(self, earlier: Instant) -> f64 {
         (self.seconds - earlier.seconds) as f64 * 1e3
             + (f64::from(self.nanos) - f64::from(earlier.nanos)) / 1e6
+    }
+}
+
+/// A number of at least `width` digits, without the machinery of format strings: every test
+/// has such a time.
+fn pad(value: i64, width: u32, out: &mut String) {
+    if value < 0 || value >= 10i64.pow(width) {
+        let _ = write!(out, "{value:0width$}", width = width as usize);
+        return;
+    }
+    let mut digit = 10i64.pow(width - 1);
+    while digit > 0 {
+        out.push(char::from(b'0' + (value / digit % 10) as u8));
+        digit /= 10;
     }
 }
 

@@ -223,7 +223,11 @@ impl HeadTail {
 }
 
 fn push_clean(bytes: &[u8], out: &mut String) {
-    let text = String::from_utf8_lossy(bytes);
+    // The lossy reader goes byte by byte; this one does not.
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => String::from_utf8_lossy(bytes),
+    };
     out.push_str(&clean(&text).0);
 }
 

@@ -168,14 +168,17 @@ impl<'a> Book<'a> {
 
     /// Where a record came from; the next case of the document gets the next ordinal.
     pub fn place(&mut self, test: &mut Test, place: Place) {
-        self.ordinal += 1;
         test.source.line = place.line;
         test.source.offset = place.offset;
         test.source.doc_index = Some(self.doc_index);
-        test.source.ordinal = Some(self.ordinal);
-        if test.kind == Kind::Test {
-            self.totals.cases += 1;
-        }
+        test.source.ordinal = Some(self.next_ordinal(test.kind));
+    }
+
+    /// The number of the next case of the document, for a record that is made later.
+    pub fn next_ordinal(&mut self, kind: Kind) -> u64 {
+        self.ordinal += 1;
+        self.totals.cases += u64::from(kind == Kind::Test);
+        self.ordinal
     }
 
     /// A new document begins: ordinals start again, and so does the check for duplicates.
@@ -209,7 +212,7 @@ impl<'a> Book<'a> {
             *times += 1;
             test.labels.insert("dup".to_owned(), times.to_string());
             test.warnings.push("duplicate-id".to_owned());
-            *self.totals.findings.entry("duplicate-id".to_owned()).or_default() += 1;
+            self.count("duplicate-id");
             self.send(test);
             test.labels.remove("dup");
             test.warnings.pop();

@@ -26,9 +26,9 @@ pub fn detect(head: &[u8]) -> Option<Found> {
     let text = match head {
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [b'<', 0, ..] | [0, b'<', ..] => {
             let mut decoder = super::xml::Decoder::new();
-            let mut out = Vec::new();
+            let mut out = String::new();
             decoder.feed(head, &mut out);
-            String::from_utf8_lossy(&out).into_owned()
+            out
         }
         _ => String::from_utf8_lossy(head).into_owned(),
     };

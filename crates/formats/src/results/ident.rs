@@ -56,12 +56,16 @@ fn push_escaped(text: &str, out: &mut String) {
 /// The first 8 bytes of SHA-256 as 16 hex digits, into a string that is emptied first.
 pub fn uid_into(id: &str, out: &mut String) {
     use sha2::Digest as _;
+    const HEX: &[u8; 16] = b"0123456789abcdef";
     let digest = sha2::Sha256::digest(id.as_bytes());
-    out.clear();
-    for byte in &digest[..8] {
-        out.push(char::from(b"0123456789abcdef"[usize::from(byte >> 4)]));
-        out.push(char::from(b"0123456789abcdef"[usize::from(byte & 15)]));
+    let mut digits = [0; 16];
+    for (pair, byte) in digits.chunks_exact_mut(2).zip(&digest[..8]) {
+        pair[0] = HEX[usize::from(byte >> 4)];
+        pair[1] = HEX[usize::from(byte & 15)];
     }
+    out.clear();
+    // Digits are ASCII.
+    out.push_str(std::str::from_utf8(&digits).unwrap_or_default());
 }
 
 /// The components of a pytest node id: file, classes, function with its parameters.

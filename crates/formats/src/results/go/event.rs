@@ -1,6 +1,5 @@
 //! One line of `go test -json`, read without a general JSON parser where that is safe.
 
-use memchr::memchr2;
 use std::borrow::Cow;
 
 /// The members that matter; a newer Go may add others.
@@ -29,24 +28,28 @@ pub(super) struct Event<'a> {
     pub(super) value: Option<Cow<'a, str>>,
 }
 
-/// Reads a line; `None` when it is no JSON object of this kind.
-pub(super) fn read(line: &str) -> Option<Event<'_>> {
-    let event = flat(line).or_else(|| serde_json::from_str(line).ok())?;
+/// Reads a line; `None` when it is no JSON object of this kind. `output` is where an output
+/// with escapes is written, so that a line costs no allocation.
+pub(super) fn read<'a>(line: &'a str, output: &'a mut String) -> Option<Event<'a>> {
+    let event = flat(line, output).or_else(|| serde_json::from_str(line).ok())?;
     (!event.action.is_empty()).then_some(event)
 }
 
 /// A flat object without spaces between its tokens, as Go's encoder writes it. Anything
 /// else is left to the general parser.
-fn flat(line: &str) -> Option<Event<'_>> {
+fn flat<'a>(line: &'a str, output: &'a mut String) -> Option<Event<'a>> {
     let bytes = line.as_bytes();
     let mut event = Event::default();
+    let mut printed = None;
     let mut at = 1;
     if bytes.first() != Some(&b'{') {
         return None;
     }
     loop {
         let (key, next) = string(line, at)?;
-        let Cow::Borrowed(key) = key else { return None };
+        if key.escaped {
+            return None;
+        }
         at = next;
         if bytes.get(at) != Some(&b':') {
             return None;
@@ -55,17 +58,18 @@ fn flat(line: &str) -> Option<Event<'_>> {
         if bytes.get(at) == Some(&b'"') {
             let (value, next) = string(line, at)?;
             at = next;
-            match key {
-                "Time" => event.time = Some(value),
-                "Action" => event.action = value,
-                "Package" => event.package = Some(value),
-                "Test" => event.test = Some(value),
-                "Output" => event.output = Some(value),
-                "ImportPath" => event.import_path = Some(value),
-                "FailedBuild" => event.failed_build = Some(value),
-                "Key" => event.key = Some(value),
-                "Value" => event.value = Some(value),
-                _ => {}
+            match key.text {
+                "Time" => event.time = Some(value.read()?),
+                "Action" => event.action = value.read()?,
+                "Package" => event.package = Some(value.read()?),
+                "Test" => event.test = Some(value.read()?),
+                "Output" => printed = Some(value),
+                "ImportPath" => event.import_path = Some(value.read()?),
+                "FailedBuild" => event.failed_build = Some(value.read()?),
+                "Key" => event.key = Some(value.read()?),
+                "Value" => event.value = Some(value.read()?),
+                // Also what nobody wants must be JSON.
+                _ => drop(value.read()?),
             }
         } else {
             let len = bytes[at..].iter().position(|b| matches!(b, b',' | b'}'))?;
@@ -74,21 +78,48 @@ fn flat(line: &str) -> Option<Event<'_>> {
             if !bytes[at].is_ascii_digit() && bytes[at] != b'-' {
                 return None;
             }
-            if key == "Elapsed" {
+            if key.text == "Elapsed" {
                 event.elapsed = Some(number);
             }
             at += len;
         }
         match bytes.get(at)? {
             b',' => at += 1,
-            b'}' if at + 1 == bytes.len() => return Some(event),
+            b'}' if at + 1 == bytes.len() => break,
             _ => return None,
         }
+    }
+    event.output = match printed {
+        Some(Text { text, escaped: true }) => {
+            output.clear();
+            unescape(text, output)?;
+            Some(Cow::Borrowed(output))
+        }
+        Some(Text { text, .. }) => Some(Cow::Borrowed(text)),
+        None => None,
+    };
+    Some(event)
+}
+
+/// A string as it stands in the line.
+struct Text<'a> {
+    text: &'a str,
+    escaped: bool,
+}
+
+impl<'a> Text<'a> {
+    fn read(self) -> Option<Cow<'a, str>> {
+        if !self.escaped {
+            return Some(Cow::Borrowed(self.text));
+        }
+        let mut out = String::with_capacity(self.text.len());
+        unescape(self.text, &mut out)?;
+        Some(Cow::Owned(out))
     }
 }
 
 /// The string that begins at `at`, and where the next token begins.
-fn string(line: &str, at: usize) -> Option<(Cow<'_, str>, usize)> {
+fn string(line: &str, at: usize) -> Option<(Text<'_>, usize)> {
     let bytes = line.as_bytes();
     if bytes.get(at) != Some(&b'"') {
         return None;
@@ -97,23 +128,22 @@ fn string(line: &str, at: usize) -> Option<(Cow<'_, str>, usize)> {
     let mut end = start;
     let mut escaped = false;
     loop {
-        end += memchr2(b'"', b'\\', bytes.get(end..)?)?;
-        if bytes[end] == b'"' {
-            break;
+        end += record::plain_run(bytes.get(end..)?);
+        match bytes.get(end)? {
+            b'"' => break,
+            b'\\' => {
+                escaped = true;
+                end += 2;
+            }
+            // A control character, which JSON forbids.
+            _ => return None,
         }
-        escaped = true;
-        end += 2;
     }
-    let raw = line.get(start..end)?;
-    if crate::text::any_byte(raw.as_bytes(), |b| b < 0x20) {
-        return None;
-    }
-    let value = if escaped { Cow::Owned(unescape(raw)?) } else { Cow::Borrowed(raw) };
-    Some((value, end + 1))
+    Some((Text { text: line.get(start..end)?, escaped }, end + 1))
 }
 
-fn unescape(raw: &str) -> Option<String> {
-    let mut out = String::with_capacity(raw.len());
+/// Appends a string with its escapes resolved; `None` when one of them is none.
+fn unescape(raw: &str, out: &mut String) -> Option<()> {
     let mut rest = raw;
     while let Some(at) = memchr::memchr(b'\\', rest.as_bytes()) {
         out.push_str(&rest[..at]);
@@ -147,7 +177,7 @@ fn unescape(raw: &str) -> Option<String> {
         rest = &rest[used..];
     }
     out.push_str(rest);
-    Some(out)
+    Some(())
 }
 
 fn hex(text: &str, at: usize) -> Option<&str> {
@@ -162,12 +192,14 @@ mod tests {
     #[test]
     fn lines_of_go() {
         let line = r#"{"Time":"2026-03-04T10:00:01.5+01:00","Action":"output","Package":"x/y","Test":"TestA","Output":"a\t\u003cb\u003e \ud83d\ude00\n"}"#;
-        let event = flat(line).expect("flat");
+        let mut output = String::new();
+        let event = flat(line, &mut output).expect("flat");
         assert_eq!(event.output.as_deref(), Some("a\t<b> 😀\n"));
         assert_eq!(Some(event), serde_json::from_str(line).ok());
-        assert!(flat(r#"{"Action":"pass","Elapsed":0.25}"#).is_some());
-        assert!(flat(r#"{ "Action":"pass" }"#).is_none());
-        assert!(read(r#"{ "Action" : "pass" , "Extra":{"a":[1]} }"#).is_some());
+        let mut output = String::new();
+        assert!(flat(r#"{"Action":"pass","Elapsed":0.25}"#, &mut output).is_some());
+        assert!(flat(r#"{ "Action":"pass" }"#, &mut output).is_none());
+        assert!(read(r#"{ "Action" : "pass" , "Extra":{"a":[1]} }"#, &mut output).is_some());
         for bad in [
             "",
             "{",
@@ -178,7 +210,7 @@ mod tests {
             r#"{"Action":"\q"}"#,
             r#"{"Elapsed":+1,"Action":"x"}"#,
         ] {
-            assert_eq!(read(bad), None, "{bad}");
+            assert_eq!(read(bad, &mut output), None, "{bad}");
         }
     }
 
@@ -193,14 +225,15 @@ mod tests {
             // Go prints seconds with two or three digits; there the two parsers agree to the bit.
             let elapsed = elapsed.map(|e| f64::from(e) / 100.0);
             let line = serde_json::to_string(&Out { action: "output", test: &test, elapsed, output: &output }).expect("json");
-            let fast = flat(&line).expect("flat");
+            let mut output = String::new();
+            let fast = flat(&line, &mut output).expect("flat");
             let slow: Event<'_> = serde_json::from_str(&line).expect("json");
             prop_assert_eq!(fast, slow);
         }
 
         #[test]
         fn it_never_takes_what_the_general_parser_refuses(line in "\\{[\"A-z:,0-9.\\\\}n]{0,30}\\}") {
-            if flat(&line).is_some() {
+            if flat(&line, &mut String::new()).is_some() {
                 prop_assert!(serde_json::from_str::<serde_json::Value>(&line).is_ok(), "{}", line);
             }
         }

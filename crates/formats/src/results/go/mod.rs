@@ -7,6 +7,7 @@
 //! when its own output holds the panic; a package that could not be built is a record of
 //! kind `build`; one that failed although no test did is one of kind `setup`.
 
+mod entry;
 mod event;
 mod package;
 mod text;
@@ -32,6 +33,8 @@ struct Json {
     first_foreign: Option<(Place, String)>,
     /// `# package` of build errors that older versions print as text.
     building: Option<String>,
+    /// The output of a line, unescaped.
+    output: String,
 }
 
 impl GoJson {
@@ -85,20 +88,23 @@ impl Json {
             }
         };
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        if text.trim().is_empty() {
+        let line = text.trim_ascii();
+        if line.is_empty() {
             return;
         }
         if cut {
             book.reject("line-too-long", "a line is too long to be read", &[], place);
             return;
         }
-        match event::read(text.trim()) {
+        let mut output = std::mem::take(&mut self.output);
+        match event::read(line, &mut output) {
             Some(event) => {
                 self.building = None;
                 self.event(&event, place, book);
             }
             None => self.foreign(text, place, book),
         }
+        self.output = output;
     }
 
     fn foreign(&mut self, text: &str, place: Place, book: &mut Book<'_>) {
@@ -152,9 +158,8 @@ impl Json {
         match event.action.as_ref() {
             "run" => self.packages.run(package, test, event.time.as_deref(), place, book),
             "output" => self.packages.output(package, test, output.unwrap_or(""), place, book),
-            "pass" | "bench" => {
-                self.packages.verdict(package, test, Status::Pass, &event.action, ms, place, book);
-            }
+            "pass" => self.packages.verdict(package, test, Status::Pass, "pass", ms, place, book),
+            "bench" => self.packages.verdict(package, test, Status::Pass, "bench", ms, place, book),
             "fail" => self.packages.verdict(package, test, Status::Fail, "fail", ms, place, book),
             "skip" => self.packages.verdict(package, test, Status::Skip, "skip", ms, place, book),
             "attr" => {

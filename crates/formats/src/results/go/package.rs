@@ -1,6 +1,7 @@
 //! The packages of a `go test` run, their tests, and the records that wait.
 
-use crate::results::book::{Book, Place, ms, set_started};
+use super::entry::{Entry, location, message};
+use crate::results::book::{Book, Place, ms};
 use crate::results::lines::go::{self, GoLine};
 use crate::results::{Format, ident};
 use crate::text::HeadTail;
@@ -16,7 +17,14 @@ pub(super) struct Packages {
     builds: HashMap<String, HeadTail>,
     /// The package and test of the last event: most events follow one of the same test.
     last: Option<(usize, usize)>,
+    /// The record that attempts are written with; only what differs is set again.
+    test: Option<Box<Test>>,
+    /// Buffers of tests that have ended, for those to come.
+    spare: Vec<HeadTail>,
 }
+
+/// So many buffers are kept at most: tests that run side by side.
+const SPARE: usize = 64;
 
 #[derive(Default)]
 struct Package {
@@ -28,23 +36,6 @@ struct Package {
     note: Option<String>,
     ended: bool,
     place: Place,
-}
-
-/// One test of a package, with the attempts that wait.
-#[derive(Default)]
-struct Entry {
-    name: String,
-    open: bool,
-    parent: bool,
-    place: Place,
-    started: Option<String>,
-    output: HeadTail,
-    partial: String,
-    glued: Option<(Status, Option<f64>)>,
-    panicked: bool,
-    benchmark: Option<String>,
-    attributes: Vec<(String, String)>,
-    attempts: Vec<Test>,
 }
 
 impl Packages {
@@ -100,12 +91,7 @@ impl Packages {
                 let package = &mut self.list[p];
                 let t = package.list.len();
                 package.tests.insert(test.to_owned(), t);
-                package.list.push(Entry {
-                    name: test.to_owned(),
-                    place,
-                    output: HeadTail::new(book.options.failure_limit.max(book.options.output_limit)),
-                    ..Entry::default()
-                });
+                package.list.push(Entry { name: test.to_owned(), place, ..Entry::default() });
                 // Every test above it in the name is one that holds others.
                 let mut name = test;
                 while let Some((parent, _)) = name.rsplit_once('/') {
@@ -134,16 +120,13 @@ impl Packages {
             // A second start without an end in between: the first one broke off.
             self.close(p, t, book);
         }
-        let entry = &mut self.list[p].list[t];
-        entry.open = true;
-        entry.place = place;
-        entry.started = time.map(str::to_owned);
-        entry.output.clear();
-        entry.partial.clear();
-        entry.glued = None;
-        entry.panicked = false;
-        entry.benchmark = None;
-        entry.attributes.clear();
+        self.begin(p, t, time, place, book);
+    }
+
+    fn begin(&mut self, p: usize, t: usize, time: Option<&str>, place: Place, book: &Book<'_>) {
+        let limit = book.options.failure_limit.max(book.options.output_limit);
+        let output = self.spare.pop().unwrap_or_else(|| HeadTail::new(limit));
+        self.list[p].list[t].begin(output, time, place);
     }
 
     pub(super) fn output(
@@ -155,23 +138,12 @@ impl Packages {
         book: &mut Book<'_>,
     ) {
         let (p, t) = self.entry(package, test, place, book);
-        let entry = &mut self.list[p].list[t];
-        if entry.output.is_empty() && entry.partial.is_empty() && !entry.open && entry.attempts.is_empty() {
+        let entry = &self.list[p].list[t];
+        if !entry.open && entry.count == 0 {
             // Output without a start, as cached and old versions have it.
-            entry.open = true;
-            entry.place = place;
+            self.begin(p, t, None, place, book);
         }
-        // Go hands out long lines in several events; framing lines come whole.
-        let whole = entry.partial.is_empty() && text.ends_with('\n');
-        if whole {
-            entry.line(text);
-        } else {
-            entry.partial.push_str(text);
-            if text.ends_with('\n') || entry.partial.len() > 64 << 10 {
-                let line = std::mem::take(&mut entry.partial);
-                entry.line(&line);
-            }
-        }
+        self.list[p].list[t].piece(text);
     }
 
     pub(super) fn attribute(
@@ -193,107 +165,80 @@ impl Packages {
         package: &str,
         test: &str,
         status: Status,
-        word: &str,
+        word: &'static str,
         elapsed: Option<f64>,
         place: Place,
         book: &mut Book<'_>,
     ) {
         let (p, t) = self.entry(package, test, place, book);
         let entry = &self.list[p].list[t];
-        if !entry.open && !entry.attempts.is_empty() && word == "bench" {
+        if !entry.open && entry.count > 0 && word == "bench" {
             return;
         }
         let panicked = entry.panicked && status == Status::Fail;
         let status = if panicked { Status::Error } else { status };
-        self.attempt(p, t, status, Some(word), elapsed, &[], book);
+        self.attempt(p, t, status, Some(word), elapsed, None, book);
     }
 
-    /// Makes the record of an attempt and lets it wait.
+    /// An attempt has ended: it waits, or in a live stream goes out.
     #[expect(clippy::too_many_arguments, reason = "an attempt has that many parts")]
     fn attempt(
         &mut self,
         p: usize,
         t: usize,
         status: Status,
-        word: Option<&str>,
+        word: Option<&'static str>,
         elapsed: Option<f64>,
-        warnings: &[&str],
+        warning: Option<&'static str>,
         book: &mut Book<'_>,
     ) {
-        let mut test = book.blank(self.format.unwrap_or(Format::Go), None);
-        let package = &mut self.list[p];
-        test.suite.push(package.name.clone());
-        let entry = &mut package.list[t];
-        if !entry.partial.is_empty() {
-            let line = std::mem::take(&mut entry.partial);
-            entry.line(&line);
+        let entry = &mut self.list[p].list[t];
+        // A verdict without a start has none.
+        let has_buffer = entry.open;
+        let attempt = entry.end(status, word, elapsed, warning, book);
+        let mut output = std::mem::take(&mut entry.output);
+        if has_buffer && self.spare.len() < SPARE {
+            output.clear();
+            self.spare.push(output);
         }
-        test.name.clone_from(&entry.name);
-        let parts = [package.name.as_str(), entry.name.as_str()];
-        ident::set(&mut test, "go", parts.into_iter().filter(|s| !s.is_empty()));
-        test.kind = if entry.parent { Kind::Container } else { Kind::Test };
-        test.status = status;
-        test.raw_status = word.map(str::to_owned);
-        test.duration_ms = elapsed.and_then(ms);
-        if let Some(started) = &entry.started {
-            set_started(&mut test, started, false);
+        if !book.options.live {
+            entry.attempts.push(attempt);
+            return;
         }
-        test.properties.extend(entry.attributes.drain(..));
-        if let Some(measured) = entry.benchmark.take() {
-            test.properties.insert("benchmark".to_owned(), measured);
-        }
-        test.warnings.extend(warnings.iter().map(|w| (*w).to_owned()));
-        if !entry.output.is_empty() {
-            if status.is_bad() {
-                let text = entry.output.text();
-                test.file = location(&text, &mut test.line);
-                test.failure = Some(Failure {
-                    kind: entry.panicked.then(|| "panic".to_owned()),
-                    message: message(&text),
-                    text: Some(text),
-                    count: 1,
-                    truncated: entry.output.is_cut(),
-                });
-            } else {
-                test.stdout = entry.output.excerpt();
+        let mut test = self.record(p, book);
+        let entry = &self.list[p].list[t];
+        attempt.fill(&entry.name, entry.parent, &mut test);
+        (test.attempts, test.is_final) = (None, None);
+        book.emit(&mut test);
+        self.test = Some(test);
+    }
+
+    /// The record for tests of a package.
+    fn record(&mut self, p: usize, book: &Book<'_>) -> Box<Test> {
+        let mut test = match self.test.take() {
+            Some(test) => test,
+            None => {
+                let mut test = book.blank(self.format.unwrap_or(Format::Go), None);
+                test.source.doc_index = Some(book.doc_index);
+                test.suite.push(String::new());
+                Box::new(test)
             }
-            if status == Status::Skip
-                && let Some(reason) = message(&entry.output.text())
-            {
-                test.failure = Some(Failure { message: Some(reason), count: 1, ..Failure::default() });
-            }
-        }
-        test.attempt = entry.attempts.len() as u64 + 1;
-        book.place(&mut test, entry.place);
-        if test.attempt > 1 && test.kind == Kind::Test {
-            book.totals.cases = book.totals.cases.saturating_sub(1);
-        }
-        entry.open = false;
-        entry.output.clear();
-        if book.options.live {
-            book.emit(&mut test);
-            // Only the number of attempts has to be remembered.
-            test.failure = None;
-            test.stdout = None;
-        }
-        entry.attempts.push(test);
+        };
+        test.suite[0].clone_from(&self.list[p].name);
+        test
     }
 
     /// An open test that will not end any more.
     fn close(&mut self, p: usize, t: usize, book: &mut Book<'_>) {
         let entry = &mut self.list[p].list[t];
-        if !entry.partial.is_empty() {
-            let line = std::mem::take(&mut entry.partial);
-            entry.line(&line);
-        }
-        let entry = &self.list[p].list[t];
+        entry.end_line();
         if let Some((status, elapsed)) = entry.glued {
-            self.attempt(p, t, status, None, elapsed, &["glued-verdict"], book);
+            self.attempt(p, t, status, None, elapsed, Some("glued-verdict"), book);
         } else if entry.benchmark.is_some() {
-            self.attempt(p, t, Status::Pass, Some("bench"), None, &[], book);
+            self.attempt(p, t, Status::Pass, Some("bench"), None, None, book);
         } else {
             let status = if entry.panicked { Status::Error } else { Status::Incomplete };
-            self.attempt(p, t, status, None, None, &["no-verdict"], book);
+            self.attempt(p, t, status, None, None, Some("no-verdict"), book);
             book.count("no-verdict");
         }
     }
@@ -347,7 +292,7 @@ impl Packages {
                 && self.list[p].list[*t].glued.is_none()
                 && self.list[p].list[*t].benchmark.is_none()
             {
-                self.attempt(p, *t, Status::Pass, None, None, &["no-verdict"], book);
+                self.attempt(p, *t, Status::Pass, None, None, Some("no-verdict"), book);
                 book.count("no-verdict");
             } else {
                 self.close(p, *t, book);
@@ -376,7 +321,7 @@ impl Packages {
         let build = failed_build.is_some() || note == "build failed" || note == "setup failed";
         let output = package.output.text();
         let crashed = output.contains("panic: ") || output.contains("fatal error: ");
-        let bad = package.list.iter().any(|e| e.attempts.last().is_some_and(|a| a.status.is_bad()));
+        let bad = package.list.iter().any(|e| e.bad);
         let uncertain = crashed && open > 1;
         if !build && bad && !uncertain {
             return;
@@ -418,29 +363,27 @@ impl Packages {
 
     /// Lets the records of a package out; those of failed tests only at the very end.
     fn release(&mut self, p: usize, all: bool, book: &mut Book<'_>) {
+        let mut test = self.record(p, book);
         let package = &mut self.list[p];
+        if package.cached {
+            test.labels.entry("cached".to_owned()).or_insert_with(|| "true".to_owned());
+        }
         for entry in &mut package.list {
-            if entry.attempts.is_empty() || (!all && entry.attempts.last().is_some_and(|a| a.status.is_bad()))
-            {
+            if entry.bad && !all {
                 continue;
             }
-            let attempts = std::mem::take(&mut entry.attempts);
-            if book.options.live {
-                continue;
-            }
-            let count = attempts.len() as u64;
-            for mut test in attempts {
-                test.kind = if entry.parent { Kind::Container } else { test.kind };
-                test.attempts = Some(count);
-                test.is_final = Some(test.attempt == count);
-                if package.cached {
-                    test.labels.entry("cached".to_owned()).or_insert_with(|| "true".to_owned());
-                }
+            for attempt in std::mem::take(&mut entry.attempts) {
+                attempt.fill(&entry.name, entry.parent, &mut test);
+                test.attempts = Some(entry.count);
+                test.is_final = Some(test.attempt == entry.count);
                 book.emit(&mut test);
             }
+            entry.count = 0;
         }
+        // A label of this package's own does not stay for the next one.
+        self.test = Some(test).filter(|_| !package.cached);
         // What has gone out needs no name any more.
-        if package.list.iter().all(|e| e.attempts.is_empty() && !e.open) {
+        if package.list.iter().all(|e| e.count == 0 && !e.open) {
             package.list = Vec::new();
             package.tests = HashMap::new();
         }
@@ -470,67 +413,4 @@ impl Packages {
             self.release(p, true, book);
         }
     }
-}
-
-impl Entry {
-    /// One line of output.
-    fn line(&mut self, text: &str) {
-        let line = text.trim_end_matches('\n');
-        match go::read(line) {
-            Some(GoLine::Run(name) | GoLine::Turn(name)) if name == self.name => return,
-            Some(GoLine::Verdict { name, status, ms, glued, .. }) if name == self.name => {
-                if !glued.is_empty() {
-                    self.output.push(glued.as_bytes());
-                }
-                self.glued = Some((status, ms));
-                return;
-            }
-            _ => {}
-        }
-        if line.starts_with("panic: ")
-            || line.starts_with("fatal error: ")
-            || line.contains("test timed out after")
-        {
-            self.panicked = true;
-        }
-        if self.name.starts_with("Benchmark") && line.contains(" ns/op") {
-            let measured = line.trim_start_matches(self.name.as_str());
-            self.benchmark = Some(measured.split_whitespace().collect::<Vec<_>>().join(" "));
-        }
-        self.output.push(text.as_bytes());
-    }
-}
-
-/// The first line that says something: Go prefixes it with file and line.
-fn message(text: &str) -> Option<String> {
-    let mut lines = text.lines().map(str::trim).filter(|l| !l.is_empty());
-    let panic = text.lines().find(|l| l.starts_with("panic: ") || l.starts_with("fatal error: "));
-    if let Some(panic) = panic {
-        return Some(panic.trim().to_owned());
-    }
-    let first = lines.next()?;
-    // `pay_test.go:12: message`
-    let message = match first.split_once(".go:") {
-        Some((file, rest)) if !file.contains(' ') => rest.split_once(": ").map_or(first, |(_, m)| m),
-        _ => first,
-    };
-    let message = if message.is_empty() { lines.next().unwrap_or(first) } else { message };
-    Some(message.trim().to_owned())
-}
-
-/// `pay_test.go:12:` at the start of a line of output.
-fn location(text: &str, line: &mut Option<u64>) -> Option<String> {
-    for candidate in text.lines().take(50) {
-        let candidate = candidate.trim_start();
-        let Some((head, rest)) = candidate.split_once(".go:") else { continue };
-        if head.contains([' ', '\t', '(']) || head.starts_with('/') {
-            continue;
-        }
-        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-        if let Ok(number) = rest[..digits].parse() {
-            *line = Some(number);
-            return Some(format!("{}.go", head.trim_start_matches("./")));
-        }
-    }
-    None
 }

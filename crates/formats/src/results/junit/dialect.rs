@@ -305,17 +305,17 @@ impl Dialect {
                 ident::write(&mut id, family, [class.as_str(), name].into_iter().filter(|p| some(p)));
             }
             Dialect::Generic | Dialect::Runproof | Dialect::Robot => {
-                let suites = test
-                    .suite
+                let class = if class == name { "" } else { class };
+                // A class that is qualified says where it lives; suites then only repeat it.
+                let qualified = class.bytes().any(|b| matches!(b, b'.' | b'/' | b':' | b'\\'));
+                let suites: &[String] = if qualified { &[] } else { &test.suite };
+                let suites = suites
                     .iter()
                     .map(String::as_str)
                     .filter(|s| some(s) && *s != class && !CONSTANT_SUITES.contains(s));
-                let class = if class == name { "" } else { class };
-                // A class that is qualified says where it lives; suites then only repeat it.
-                let suites: Vec<&str> =
-                    if class.contains(['.', '/', ':', '\\']) { Vec::new() } else { suites.collect() };
-                let file = if class.is_empty() && suites.is_empty() { test.file.as_deref() } else { None };
-                let parts = suites.into_iter().chain([class]).filter(|p| some(p)).chain([name]);
+                let bare = class.is_empty() && suites.clone().next().is_none();
+                let file = if bare { test.file.as_deref() } else { None };
+                let parts = suites.chain([class]).filter(|p| some(p)).chain([name]);
                 ident::write(
                     &mut id,
                     family,

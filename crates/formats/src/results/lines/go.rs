@@ -1,7 +1,9 @@
 //! `go test` text.
 
 use crate::number::plain;
+use memchr::memmem::Finder;
 use record::Status;
+use std::sync::LazyLock;
 
 /// What a line says.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,6 +48,12 @@ pub(crate) struct PackageLine<'a> {
 
 /// Reads a line; `None` when it is a test's own output.
 pub(crate) fn read(line: &str) -> Option<GoLine<'_>> {
+    of_test(line).or_else(|| package(line).map(GoLine::Package))
+}
+
+/// The same among the output of a test, where no package ends.
+pub(crate) fn of_test(line: &str) -> Option<GoLine<'_>> {
+    static DASHES: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("--- "));
     if let Some(rest) = line.strip_prefix("=== ") {
         let (word, name) = rest.split_once(' ')?;
         let name = name.trim();
@@ -58,12 +66,7 @@ pub(crate) fn read(line: &str) -> Option<GoLine<'_>> {
             _ => None,
         };
     }
-    if let Some(at) = memchr::memmem::find(line.as_bytes(), b"--- ")
-        && let Some(verdict) = verdict(line, at)
-    {
-        return Some(verdict);
-    }
-    package(line).map(GoLine::Package)
+    DASHES.find(line.as_bytes()).and_then(|at| verdict(line, at))
 }
 
 fn verdict(line: &str, at: usize) -> Option<GoLine<'_>> {

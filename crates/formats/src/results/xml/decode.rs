@@ -36,7 +36,7 @@ impl Decoder {
     }
 
     /// Appends the text of `bytes` to `out`.
-    pub fn feed(&mut self, bytes: &[u8], out: &mut Vec<u8>) {
+    pub fn feed(&mut self, bytes: &[u8], out: &mut String) {
         let Some(encoding) = self.encoding else {
             self.held.extend_from_slice(bytes);
             if self.held.len() >= SNIFF || declaration_ended(&self.held) {
@@ -48,18 +48,18 @@ impl Decoder {
     }
 
     /// The document has ended.
-    pub fn finish(&mut self, out: &mut Vec<u8>) {
+    pub fn finish(&mut self, out: &mut String) {
         if self.encoding.is_none() {
             self.settle(out);
         }
         if !self.held.is_empty() {
             self.held.clear();
             self.replaced += 1;
-            out.extend_from_slice("\u{fffd}".as_bytes());
+            out.push('\u{fffd}');
         }
     }
 
-    fn settle(&mut self, out: &mut Vec<u8>) {
+    fn settle(&mut self, out: &mut String) {
         let head = std::mem::take(&mut self.held);
         let (encoding, skip) = match head[..] {
             [0xef, 0xbb, 0xbf, ..] => (Encoding::Utf8, 3),
@@ -73,7 +73,7 @@ impl Decoder {
         self.decode(encoding, &head[skip..], out);
     }
 
-    fn decode(&mut self, encoding: Encoding, bytes: &[u8], out: &mut Vec<u8>) {
+    fn decode(&mut self, encoding: Encoding, bytes: &[u8], out: &mut String) {
         match encoding {
             Encoding::Utf8 => self.utf8(bytes, out),
             Encoding::Latin1 => latin1(bytes, out),
@@ -82,7 +82,7 @@ impl Decoder {
         }
     }
 
-    fn utf8(&mut self, bytes: &[u8], out: &mut Vec<u8>) {
+    fn utf8(&mut self, bytes: &[u8], out: &mut String) {
         if self.held.is_empty() {
             self.utf8_run(bytes, out);
         } else {
@@ -92,26 +92,30 @@ impl Decoder {
         }
     }
 
-    fn utf8_run(&mut self, mut bytes: &[u8], out: &mut Vec<u8>) {
+    fn utf8_run(&mut self, mut bytes: &[u8], out: &mut String) {
         loop {
-            let Err(error) = std::str::from_utf8(bytes) else {
-                out.extend_from_slice(bytes);
-                return;
+            let error = match std::str::from_utf8(bytes) {
+                Ok(text) => {
+                    out.push_str(text);
+                    return;
+                }
+                Err(error) => error,
             };
             let good = error.valid_up_to();
-            out.extend_from_slice(&bytes[..good]);
+            // Looked through twice, but only where something is wrong.
+            out.push_str(std::str::from_utf8(&bytes[..good]).unwrap_or_default());
             let Some(bad) = error.error_len() else {
                 // The rest of the character comes with the next piece.
                 self.held.extend_from_slice(&bytes[good..]);
                 return;
             };
             self.replaced += 1;
-            out.extend_from_slice("\u{fffd}".as_bytes());
+            out.push('\u{fffd}');
             bytes = &bytes[good + bad..];
         }
     }
 
-    fn utf16(&mut self, bytes: &[u8], unit: fn([u8; 2]) -> u16, out: &mut Vec<u8>) {
+    fn utf16(&mut self, bytes: &[u8], unit: fn([u8; 2]) -> u16, out: &mut String) {
         let mut joined = std::mem::take(&mut self.held);
         joined.extend_from_slice(bytes);
         let mut pairs = joined.chunks_exact(2);
@@ -124,13 +128,12 @@ impl Decoder {
         } else {
             self.held = rest;
         }
-        let mut buffer = [0; 4];
         for c in char::decode_utf16(units) {
             let c = c.unwrap_or_else(|_| {
                 self.replaced += 1;
                 '\u{fffd}'
             });
-            out.extend_from_slice(c.encode_utf8(&mut buffer).as_bytes());
+            out.push(c);
         }
     }
 }
@@ -171,14 +174,13 @@ const HIGH: [char; 32] = [
     '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
 ];
 
-fn latin1(bytes: &[u8], out: &mut Vec<u8>) {
-    let mut buffer = [0; 4];
+fn latin1(bytes: &[u8], out: &mut String) {
     for byte in bytes {
         let c = match byte {
             0x80..=0x9f => HIGH[usize::from(byte - 0x80)],
             _ => char::from(*byte),
         };
-        out.extend_from_slice(c.encode_utf8(&mut buffer).as_bytes());
+        out.push(c);
     }
 }
 
@@ -189,12 +191,12 @@ mod tests {
 
     fn decoded(bytes: &[u8], step: usize) -> (String, u64) {
         let mut decoder = Decoder::new();
-        let mut out = Vec::new();
+        let mut out = String::new();
         for piece in bytes.chunks(step.max(1)) {
             decoder.feed(piece, &mut out);
         }
         decoder.finish(&mut out);
-        (String::from_utf8(out).expect("always UTF-8"), decoder.replaced())
+        (out, decoder.replaced())
     }
 
     #[test]

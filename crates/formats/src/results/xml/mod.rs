@@ -9,15 +9,17 @@
 //! pieces, so memory does not depend on the length of a text; a single tag is held up to
 //! [`TAG_LIMIT`].
 
+mod attributes;
 mod decode;
 mod entity;
 mod machine;
 mod tokens;
 
+pub use attributes::Attributes;
 pub use decode::Decoder;
 pub use entity::{decode_into, needs_decoding};
 pub use machine::{Machine, Xml};
-pub use tokens::{Attributes, Events, TAG_LIMIT, Tokens};
+pub use tokens::{Events, TAG_LIMIT, Tokens};
 
 /// A repaired document tells each of these at most once, with its place and a count at
 /// the end.

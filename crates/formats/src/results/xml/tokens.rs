@@ -1,9 +1,10 @@
 //! Start tags, end tags and text out of UTF-8 that comes in pieces.
 
+use super::attributes::{Attributes, Span, scan};
 use super::entity::{decode_into, safe_cut};
 use super::{Decoder, Problem};
 use crate::results::book::Place;
-use memchr::{memchr, memchr3, memmem};
+use memchr::{memchr, memchr2, memchr3, memmem};
 
 /// So much of one tag is held; an attribute beyond it is cut.
 pub const TAG_LIMIT: usize = 4 << 20;
@@ -29,49 +30,7 @@ pub trait Events {
     fn document_end(&mut self, _place: Place) {}
 }
 
-/// The attributes of a start tag, in their order.
-#[derive(Debug)]
-pub struct Attributes<'a> {
-    list: &'a [(Span, Span)],
-    text: &'a str,
-}
-
-type Span = (u32, u32);
-
-impl<'a> Attributes<'a> {
-    /// The value of an attribute by its name without prefix, references resolved.
-    pub fn get(&self, name: &str) -> Option<std::borrow::Cow<'a, str>> {
-        self.raw(name).map(resolve)
-    }
-
-    /// The value as it stands in the document.
-    pub fn raw(&self, name: &str) -> Option<&'a str> {
-        self.iter_raw().find(|(n, _)| *n == name).map(|(_, v)| v)
-    }
-
-    /// Names and values as they stand in the document.
-    pub fn iter_raw(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
-        let text = self.text;
-        let cut = move |(from, to): Span| &text[from as usize..to as usize];
-        self.list.iter().map(move |(name, value)| (local(cut(*name)), cut(*value)))
-    }
-
-    /// Names and values, references resolved.
-    pub fn iter(&self) -> impl Iterator<Item = (&'a str, std::borrow::Cow<'a, str>)> {
-        self.iter_raw().map(|(name, value)| (name, resolve(value)))
-    }
-}
-
-fn resolve(raw: &str) -> std::borrow::Cow<'_, str> {
-    if !super::needs_decoding(raw) {
-        return raw.into();
-    }
-    let mut out = String::with_capacity(raw.len());
-    // Told once already, while the tag was read.
-    decode_into(raw, &mut out, |_| {});
-    out.into()
-}
-
+/// A name without its namespace prefix.
 fn local(name: &str) -> &str {
     match memchr(b':', name.as_bytes()) {
         Some(at) => &name[at + 1..],
@@ -95,7 +54,7 @@ pub struct Tokens {
     decoder: Decoder,
     told_replaced: bool,
     /// Decoded text that is not used up; `at` is where the next token begins.
-    buffer: Vec<u8>,
+    buffer: String,
     at: usize,
     /// Bytes of decoded text before the buffer, and newlines before `counted`.
     base: u64,
@@ -106,7 +65,7 @@ pub struct Tokens {
     names: String,
     starts: Vec<usize>,
     too_deep: u64,
-    spans: Vec<(Span, Span)>,
+    spans: Vec<Span>,
     decoded: String,
     comment: String,
     /// Inside of a quoted value that is longer than is held.
@@ -125,7 +84,7 @@ impl Tokens {
         Tokens {
             decoder: Decoder::new(),
             told_replaced: false,
-            buffer: Vec::new(),
+            buffer: String::new(),
             at: 0,
             base: 0,
             line: 1,
@@ -173,7 +132,7 @@ impl Tokens {
 
     fn place(&mut self, at: usize) -> Place {
         if at > self.counted {
-            self.line += memchr::memchr_iter(b'\n', &self.buffer[self.counted..at]).count() as u64;
+            self.line += memchr::memchr_iter(b'\n', &self.buffer.as_bytes()[self.counted..at]).count() as u64;
             self.counted = at;
         }
         Place::new(self.line, self.base + at as u64)
@@ -200,7 +159,7 @@ impl Tokens {
     fn step(&mut self, events: &mut impl Events, last: bool) -> bool {
         match self.mode {
             Mode::Content => self.content(events, last),
-            Mode::Tag { scanned, quote } => self.tag(events, scanned, quote, last),
+            Mode::Tag { scanned, quote } => self.tag(events, scanned, quote),
             Mode::Cdata => self.cdata(events, last),
             Mode::Comment => self.comment(events, last),
             Mode::Instruction => self.until(b"?>"),
@@ -209,7 +168,7 @@ impl Tokens {
     }
 
     fn content(&mut self, events: &mut impl Events, last: bool) -> bool {
-        let rest = &self.buffer[self.at..];
+        let rest = &self.buffer.as_bytes()[self.at..];
         let Some(less) = memchr(b'<', rest) else {
             let cut = if last { rest.len() } else { safe_cut(rest) };
             if cut == 0 {
@@ -221,7 +180,7 @@ impl Tokens {
         if less > 0 {
             self.push_text(events, self.at + less, true);
         }
-        let rest = &self.buffer[self.at..];
+        let rest = &self.buffer.as_bytes()[self.at..];
         let opens = |text: &[u8]| rest.starts_with(text);
         let may_become = |text: &[u8]| rest.len() < text.len() && text.starts_with(rest);
         if rest.len() < 2 || may_become(b"<!--") || may_become(b"<![CDATA[") || may_become(b"<!DOCTYPE") {
@@ -270,10 +229,10 @@ impl Tokens {
             return;
         }
         if self.starts.is_empty() {
-            if self.buffer[from..end].iter().any(|b| !b.is_ascii_whitespace() && *b != 0) {
-                let text = &self.buffer[from..end];
+            let text = &self.buffer[from..end];
+            if text.bytes().any(|b| !b.is_ascii_whitespace() && b != 0) {
                 // A mark at the start of the second of two joined files is no text.
-                if text != "\u{feff}".as_bytes() {
+                if text != "\u{feff}" {
                     let place = self.place(from);
                     events.problem(Problem::StrayText, place);
                 }
@@ -283,7 +242,7 @@ impl Tokens {
         if !events.wants_text() {
             return;
         }
-        let Ok(text) = std::str::from_utf8(&self.buffer[from..end]) else { return };
+        let text = &self.buffer[from..end];
         if !references || !super::needs_decoding(text) {
             events.text(text);
             return;
@@ -305,7 +264,7 @@ impl Tokens {
     }
 
     fn cdata(&mut self, events: &mut impl Events, last: bool) -> bool {
-        let rest = &self.buffer[self.at..];
+        let rest = &self.buffer.as_bytes()[self.at..];
         if let Some(end) = memmem::find(rest, b"]]>") {
             self.push_text(events, self.at + end, false);
             self.at += 3;
@@ -314,7 +273,7 @@ impl Tokens {
         }
         // Two bytes may be the beginning of the end, and a character must not be cut.
         let mut cut = if last { rest.len() } else { rest.len().saturating_sub(2) };
-        while cut > 0 && cut < rest.len() && rest[cut] & 0xc0 == 0x80 {
+        while !self.buffer.is_char_boundary(self.at + cut) {
             cut -= 1;
         }
         if cut > 0 {
@@ -324,11 +283,17 @@ impl Tokens {
     }
 
     fn comment(&mut self, events: &mut impl Events, last: bool) -> bool {
-        let rest = &self.buffer[self.at..];
+        let rest = &self.buffer.as_bytes()[self.at..];
         let end = memmem::find(rest, b"-->");
-        let upto = end.unwrap_or(if last { rest.len() } else { rest.len().saturating_sub(2) });
-        let room = 200usize.saturating_sub(self.comment.len());
-        self.comment.push_str(&String::from_utf8_lossy(&rest[..upto.min(room)]));
+        let mut upto = end.unwrap_or(if last { rest.len() } else { rest.len().saturating_sub(2) });
+        while !self.buffer.is_char_boundary(self.at + upto) {
+            upto -= 1;
+        }
+        let mut room = upto.min(200usize.saturating_sub(self.comment.len()));
+        while !self.buffer.is_char_boundary(self.at + room) {
+            room -= 1;
+        }
+        self.comment.push_str(&self.buffer[self.at..self.at + room]);
         self.at += upto;
         if end.is_none() {
             return false;
@@ -340,20 +305,23 @@ impl Tokens {
     }
 
     fn until(&mut self, mark: &[u8]) -> bool {
-        let rest = &self.buffer[self.at..];
+        let rest = &self.buffer.as_bytes()[self.at..];
         if let Some(end) = memmem::find(rest, mark) {
             self.at += end + mark.len();
             self.mode = Mode::Content;
             return true;
         }
         self.at += rest.len().saturating_sub(mark.len() - 1);
+        while !self.buffer.is_char_boundary(self.at) {
+            self.at -= 1;
+        }
         false
     }
 
     /// Passes over a DOCTYPE with its internal subset; nothing of it is ever used.
     fn doctype(&mut self, mut depth: u32, mut quote: u8) -> bool {
         let mut at = self.at;
-        while let Some(&byte) = self.buffer.get(at) {
+        while let Some(&byte) = self.buffer.as_bytes().get(at) {
             at += 1;
             match byte {
                 _ if quote == byte => quote = 0,
@@ -375,9 +343,17 @@ impl Tokens {
         false
     }
 
-    fn tag(&mut self, events: &mut impl Events, mut scanned: usize, mut quote: u8, last: bool) -> bool {
+    fn tag(&mut self, events: &mut impl Events, mut scanned: usize, mut quote: u8) -> bool {
+        let rest = &self.buffer.as_bytes()[self.at + 1..];
+        // Nearly every tag ends at its first `>`, which its attributes confirm.
+        if scanned == 1
+            && let Some(end) = memchr(b'>', rest)
+            && self.whole_tag(events, self.at + end + 2, true)
+        {
+            return true;
+        }
         loop {
-            let rest = &self.buffer[self.at + scanned..];
+            let rest = &self.buffer.as_bytes()[self.at + scanned..];
             let found = if quote == 0 { memchr3(b'>', b'"', b'\'', rest) } else { memchr(quote, rest) };
             let Some(found) = found else {
                 scanned += rest.len();
@@ -389,10 +365,8 @@ impl Tokens {
                 quote = 0;
                 self.dropping = false;
             } else if byte == b'>' {
-                self.mode = Mode::Content;
                 let end = self.at + scanned;
-                self.whole_tag(events, end);
-                return true;
+                return self.whole_tag(events, end, false);
             } else {
                 quote = byte;
             }
@@ -405,9 +379,8 @@ impl Tokens {
                     let place = self.place(self.at);
                     events.problem(Problem::TagCut, place);
                 }
-                let keep = self.at + TAG_LIMIT;
-                let mut cut = keep;
-                while self.buffer[cut] & 0xc0 == 0x80 {
+                let mut cut = self.at + TAG_LIMIT;
+                while !self.buffer.is_char_boundary(cut) {
                     cut -= 1;
                 }
                 self.place(self.buffer.len());
@@ -426,33 +399,62 @@ impl Tokens {
             }
         }
         self.mode = Mode::Tag { scanned, quote };
-        let _ = last;
         false
     }
 
-    /// The tag that lies between `at` and `end`.
-    fn whole_tag(&mut self, events: &mut impl Events, end: usize) {
+    /// The tag that lies between `at` and `end`. `guessed`: whether its end may lie further
+    /// on, because a `>` inside of quotes was taken for it; then nothing is done, and `false`
+    /// comes back.
+    fn whole_tag(&mut self, events: &mut impl Events, end: usize, guessed: bool) -> bool {
         let from = self.at;
         let place = self.place(from);
-        self.at = end;
         // Owned by nothing else while the events run; put back below.
         let buffer = std::mem::take(&mut self.buffer);
-        if let Ok(body) = std::str::from_utf8(&buffer[from + 1..end - 1]) {
-            match body.strip_prefix('/') {
-                Some(name) => self.end_tag(events, local(name.trim()), place),
-                None => self.start_tag(events, body, place),
+        let body = &buffer[from + 1..end - 1];
+        let done = match body.strip_prefix('/') {
+            Some(name) if guessed && has_quotes(name) => false,
+            Some(name) => {
+                self.end_tag(events, local(name.trim()), place);
+                true
             }
-        }
+            None => self.start_tag(events, body, guessed, place),
+        };
         self.buffer = buffer;
+        if done {
+            self.at = end;
+            self.mode = Mode::Content;
+        }
+        done
     }
 
-    fn start_tag(&mut self, events: &mut impl Events, body: &str, place: Place) {
+    fn start_tag(&mut self, events: &mut impl Events, body: &str, guessed: bool, place: Place) -> bool {
         let (body, empty) = match body.strip_suffix('/') {
             Some(body) => (body, true),
             None => (body, false),
         };
         let name_end = body.bytes().position(|b| b.is_ascii_whitespace()).unwrap_or(body.len());
-        let name = local(&body[..name_end]);
+        let name = &body[..name_end];
+        let mut spans = std::mem::take(&mut self.spans);
+        spans.clear();
+        let problem = scan(body, name_end, &mut spans);
+        let doubtful = guessed && (problem == Some(Problem::BadAttribute) || has_quotes(name));
+        if !doubtful {
+            let found = Attributes { list: &spans, text: body };
+            self.element(events, local(name), &found, empty, problem, place);
+        }
+        self.spans = spans;
+        !doubtful
+    }
+
+    fn element(
+        &mut self,
+        events: &mut impl Events,
+        name: &str,
+        attributes: &Attributes<'_>,
+        empty: bool,
+        problem: Option<Problem>,
+        place: Place,
+    ) {
         if self.starts.len() >= DEPTH || self.too_deep > 0 {
             if self.too_deep == 0 {
                 events.problem(Problem::TooDeep, place);
@@ -462,15 +464,10 @@ impl Tokens {
             }
             return;
         }
-        let mut spans = std::mem::take(&mut self.spans);
-        spans.clear();
-        let problem = attributes(body, name_end, &mut spans);
-        let found = Attributes { list: &spans, text: body };
-        events.start(name, &found, place);
+        events.start(name, attributes, place);
         if let Some(problem) = problem {
             events.problem(problem, place);
         }
-        self.spans = spans;
         if empty {
             events.end(name, place);
             if self.starts.is_empty() {
@@ -520,60 +517,8 @@ impl Tokens {
     }
 }
 
-/// Finds the attributes of a start tag's body behind its name.
-fn attributes(body: &str, from: usize, spans: &mut Vec<(Span, Span)>) -> Option<Problem> {
-    let bytes = body.as_bytes();
-    let mut problem = None;
-    let mut at = from;
-    let skip = |mut at: usize| {
-        while bytes.get(at).is_some_and(u8::is_ascii_whitespace) {
-            at += 1;
-        }
-        at
-    };
-    loop {
-        at = skip(at);
-        if at >= bytes.len() {
-            return problem;
-        }
-        let name_from = at;
-        while at < bytes.len() && bytes[at] != b'=' && !bytes[at].is_ascii_whitespace() {
-            at += 1;
-        }
-        let name = (name_from as u32, at as u32);
-        at = skip(at);
-        if bytes.get(at) != Some(&b'=') {
-            // A name alone; its value is empty.
-            problem = Some(Problem::BadAttribute);
-            spans.push((name, (at as u32, at as u32)));
-            continue;
-        }
-        at = skip(at + 1);
-        let (value, next) = match bytes.get(at) {
-            Some(quote @ (b'"' | b'\'')) => {
-                let open = at + 1;
-                let close = memchr(*quote, &bytes[open..]).map_or(bytes.len(), |e| open + e);
-                if close == bytes.len() {
-                    problem = Some(Problem::BadAttribute);
-                }
-                ((open, close), (close + 1).min(bytes.len()))
-            }
-            _ => {
-                problem = Some(Problem::BadAttribute);
-                let open = at;
-                while at < bytes.len() && !bytes[at].is_ascii_whitespace() {
-                    at += 1;
-                }
-                ((open, at), at)
-            }
-        };
-        if problem.is_none() && memchr(b'&', &bytes[value.0..value.1]).is_some() {
-            let mut out = String::new();
-            decode_into(&body[value.0..value.1], &mut out, |p| problem = Some(p));
-        }
-        spans.push((name, (value.0 as u32, value.1 as u32)));
-        at = next;
-    }
+fn has_quotes(text: &str) -> bool {
+    memchr2(b'"', b'\'', text.as_bytes()).is_some()
 }
 
 #[cfg(test)]

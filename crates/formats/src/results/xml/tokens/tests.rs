@@ -1,5 +1,6 @@
-use super::{Attributes, Events, Problem, Tokens};
+use super::{Events, Problem, Tokens};
 use crate::results::book::Place;
+use crate::results::xml::Attributes;
 use proptest::prelude::*;
 
 /// Everything that was told, text pieces joined.
