@@ -73,4 +73,4 @@ for r in 1 2 3; do
   scancel -u root; sleep 3; scontrol shutdown; sleep 3; kill $S "${D[@]}" 2>/dev/null; sleep 1
 done > out 2>&1
 kill -9 "${D[@]}" $S 2>/dev/null; kill $G
-cat ctld.log d-n[1-4].log | sed -E 's/^\[[^]]+\] //' > "$1/slurm.raw"
+cat ctld.log d-n[1-4].log | sed -E 's/^\[[^]]+\] (\[[0-9.a-z]+\] )?//' > "$1/slurm.raw"
