@@ -1,5 +1,5 @@
-//! The codes of `issue.v1`: stable, kebab-case, each with its meaning. `schemas/README.md` is
-//! made of this list, and tests hold every issue that a tool writes against it.
+//! The codes of records: stable, kebab-case, each with its meaning. `schemas/README.md` is made
+//! of these lists, and tests hold every code that a tool writes against them.
 
 /// Every issue code and what it says, sorted by code.
 pub const ISSUE_CODES: &[(&str, &str)] = &[
@@ -76,20 +76,78 @@ pub const ISSUE_CODES: &[(&str, &str)] = &[
     ("zero-value", "a total of exactly zero, which producers write for what they did not measure"),
 ];
 
+/// Every finding about samples (`findings` of `variance.v1`, `comparison.v1`, `calibration.v1`
+/// and `variance-state.v1`), sorted by code. In a comparison, those of the old side begin with
+/// `baseline-`.
+pub const FINDING_CODES: &[(&str, &str)] = &[
+    ("all-equal", "all values are the same"),
+    ("autocorrelated", "neighbours within a session are alike: the samples are worth fewer than there are"),
+    ("bimodal", "the values fall into two groups with a gap between them"),
+    ("contaminated", "over 5 % of the values are outliers"),
+    ("environment-differs", "the two sides ran in different environments: no verdict"),
+    ("environment-mixed", "a side ran in several environments: no verdict"),
+    ("environment-unknown", "a side does not say in which environment it ran: no gate"),
+    ("incomplete-input", "the input says itself that it is incomplete, or a part could not be read"),
+    ("mean-near-zero", "the mean is below twice its own standard error: no ratio to it is given"),
+    ("mixed-units", "the same metric was given in several units, which are kept apart"),
+    ("no-baseline", "the old side does not have this metric"),
+    ("no-current", "the new side does not have this metric"),
+    ("no-logarithm", "a value is zero or negative: there is no spread of ratios"),
+    ("no-pairs", "no pair has samples on both sides"),
+    ("not-native", "values that were approximated or put in another one's place"),
+    ("not-positive", "values that are zero or negative"),
+    ("order-violation", "a later point of a run's lifecycle has a smaller value than an earlier one"),
+    ("pseudo-replicated", "all samples are of one session: nothing is known of the noise between sessions"),
+    ("quantile-needs-samples", "the quantile lies too far out for an interval from so few samples"),
+    ("quantised-clock", "the clock's step is too coarse for these values"),
+    ("reordered-vector", "a session has the values of an earlier one in another order"),
+    ("repeated-vector", "a session has the very values of an earlier one"),
+    ("repeats-run", "the run has the values of an earlier run of the ledger"),
+    ("shimmed", "functions were shimmed while measuring"),
+    ("too-few-samples", "fewer than five samples"),
+    ("too-few-sessions", "fewer sessions than an A/A record needs"),
+    ("trend-within-run", "the values rise or fall within a session: a warm-up, or a leak"),
+    ("unpaired", "samples whose pair is missing on the other side were left out"),
+];
+
+/// Why a failing regression does not act as a gate (`held_by` of `comparison.v1`), sorted.
+pub const HOLD_CODES: &[(&str, &str)] = &[
+    ("environment-differs", "the two sides ran in different environments"),
+    ("environment-unknown", "the environment of a side is not known"),
+    ("multiplicity", "among so many comparisons one like this is to be expected by chance"),
+    ("not-calibrated", "there is no A/A record (`variance calibrate`) of this metric"),
+    ("not-confirmed", "a second set of sessions is wanted and does not confirm it"),
+    ("samples-in-doubt", "a finding makes the samples worthless as evidence"),
+    ("shimmed", "functions were shimmed while measuring"),
+    ("state-not-gate", "the ledger's state of this metric is not `gate`"),
+];
+
+/// Why a metric's state is what it is (`reason` of `variance-state.v1`), sorted.
+pub const STATE_REASONS: &[(&str, &str)] = &[
+    ("demoted", "two of the last three runs were unstable: one step back"),
+    ("environment-changed", "another environment signature: everything begins anew"),
+    ("new-metric", "the first run of this metric"),
+    ("not-calibrated", "the streak would do for `gate`, but there is no A/A record"),
+    ("run-invalid", "the run cannot be judged; the streak ends"),
+    ("streak", "enough stable runs in a row: one step forward"),
+    ("unchanged", "nothing moved"),
+    ("unit-changed", "another unit: everything begins anew"),
+];
+
 #[cfg(test)]
 mod tests {
-    use super::ISSUE_CODES;
+    use super::{FINDING_CODES, HOLD_CODES, ISSUE_CODES, STATE_REASONS};
 
     #[test]
     fn codes_are_kebab_case_and_unique() {
-        let mut seen = std::collections::BTreeSet::new();
-        for (code, meaning) in ISSUE_CODES {
-            assert!(
-                code.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'),
-                "{code}"
-            );
-            assert!(seen.insert(code), "{code} stands twice");
-            assert!(!meaning.is_empty() && !meaning.ends_with('.'), "{code}");
+        for list in [ISSUE_CODES, FINDING_CODES, HOLD_CODES, STATE_REASONS] {
+            let mut seen = std::collections::BTreeSet::new();
+            for (code, meaning) in list {
+                let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+                assert!(code.bytes().all(plain), "{code}");
+                assert!(seen.insert(code), "{code} stands twice");
+                assert!(!meaning.is_empty() && !meaning.ends_with('.'), "{code}");
+            }
         }
     }
 }

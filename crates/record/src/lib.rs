@@ -28,7 +28,7 @@ mod tag;
 mod test;
 pub mod variance;
 
-pub use codes::ISSUE_CODES;
+pub use codes::{FINDING_CODES, HOLD_CODES, ISSUE_CODES, STATE_REASONS};
 pub use env::{Env, EnvCheck, EnvCheckTag, EnvTag};
 pub use excerpt::{Excerpt, Name};
 pub use flake::{

@@ -30,14 +30,47 @@ pub fn check_records(records: &[Value]) -> usize {
         let wrong: Vec<String> =
             validator.iter_errors(record).map(|e| format!("{}: {e}", e.instance_path())).collect();
         assert!(wrong.is_empty(), "a record does not fit {tag}:\n{}\n{record}", wrong.join("\n"));
-        if tag == "issue.v1" {
-            let code = record["code"].as_str().unwrap_or_default();
-            let known = record::ISSUE_CODES.iter().any(|(known, _)| *known == code);
-            assert!(known, "issue code '{code}' is not in record::ISSUE_CODES:\n{record}");
+        for (list, name, code) in codes_of(tag, record) {
+            let known = list.iter().any(|(known, _)| *known == code);
+            assert!(known, "'{code}' is not in {name}:\n{record}");
         }
         checked += 1;
     }
     checked
+}
+
+/// Codes with their meanings.
+type Codes = Vec<(&'static str, &'static str)>;
+
+/// The codes that a record carries, each with the list that must have it and its name.
+fn codes_of<'r>(tag: &str, record: &'r Value) -> Vec<(Codes, &'static str, &'r str)> {
+    let texts = |member: &str| -> Vec<&'r str> {
+        record[member].as_array().into_iter().flatten().filter_map(Value::as_str).collect()
+    };
+    let mut codes = Vec::new();
+    match tag {
+        "issue.v1" => {
+            let code = record["code"].as_str().unwrap_or_default();
+            codes.push((record::ISSUE_CODES.to_vec(), "record::ISSUE_CODES", code));
+        }
+        "run-verdict.v1" => {
+            let all = texts("reasons").into_iter();
+            codes.extend(all.map(|code| (record::run::reason::all(), "record::run::reason", code)));
+        }
+        "variance.v1" | "comparison.v1" | "calibration.v1" | "variance-state.v1" => {
+            for finding in record["findings"].as_array().into_iter().flatten() {
+                let code = finding["code"].as_str().unwrap_or_default();
+                let code = code.strip_prefix("baseline-").unwrap_or(code);
+                codes.push((record::FINDING_CODES.to_vec(), "record::FINDING_CODES", code));
+            }
+            let holds = texts("held_by").into_iter();
+            codes.extend(holds.map(|code| (record::HOLD_CODES.to_vec(), "record::HOLD_CODES", code)));
+            let reason = record["reason"].as_str();
+            codes.extend(reason.map(|code| (record::STATE_REASONS.to_vec(), "record::STATE_REASONS", code)));
+        }
+        _ => {}
+    }
+    codes
 }
 
 /// The files that `schemas/` should hold: name and content, one per record type.
@@ -58,11 +91,19 @@ pub fn schema_readme() -> String {
         let about = about.split("\n\n").next().unwrap_or_default().replace('\n', " ").replace('|', "\\|");
         text += &format!("| [`{tag}`]({tag}.json) | {about} |\n");
     }
-    text.push_str(CODES);
-    let mut codes = record::ISSUE_CODES.to_vec();
-    codes.sort_unstable();
-    for (code, meaning) in codes {
-        text += &format!("| `{code}` | {meaning} |\n");
+    for (heading, mut codes) in [
+        (ISSUES, record::ISSUE_CODES.to_vec()),
+        (RUN_REASONS, record::run::reason::all()),
+        (FINDINGS, record::FINDING_CODES.to_vec()),
+        (HOLDS, record::HOLD_CODES.to_vec()),
+        (STATES, record::STATE_REASONS.to_vec()),
+    ] {
+        codes.sort_unstable();
+        text.push_str(heading);
+        text.push_str("\n| code | meaning |\n|---|---|\n");
+        for (code, meaning) in codes {
+            text += &format!("| `{code}` | {} |\n", sentence(meaning));
+        }
     }
     text.push_str(HISTORY);
     text
@@ -81,14 +122,48 @@ are generated from the record types by `make schemas`; a test fails when they dr
 
 ";
 
-const CODES: &str = "
+/// A meaning as the tables have it: no capital, no full stop, nothing that ends a cell.
+fn sentence(meaning: &str) -> String {
+    let text = meaning.trim_end_matches('.').replace('|', "\\|");
+    let mut letters = text.chars();
+    // A name in capitals stays one.
+    let plain = text.chars().nth(1).is_none_or(|second| !second.is_uppercase());
+    match letters.next() {
+        Some(first) if plain => first.to_lowercase().chain(letters).collect(),
+        _ => text,
+    }
+}
+
+const ISSUES: &str = "
 ## Issue codes
 
 Problems with the evidence itself are `issue.v1` records. Codes are stable: one may be added, none
 changes its meaning.
+";
 
-| code | meaning |
-|---|---|
+const RUN_REASONS: &str = "
+## Reasons of run verdicts
+
+`reasons` of `run-verdict.v1`: what a verdict rests on.
+";
+
+const FINDINGS: &str = "
+## Findings about samples
+
+`findings` of `variance.v1`, `comparison.v1`, `calibration.v1` and `variance-state.v1`. In a comparison,
+those of the old side begin with `baseline-`.
+";
+
+const HOLDS: &str = "
+## What keeps a regression from gating
+
+`held_by` of `comparison.v1`.
+";
+
+const STATES: &str = "
+## Reasons of metric states
+
+`reason` of `variance-state.v1`.
 ";
 
 const HISTORY: &str = "
