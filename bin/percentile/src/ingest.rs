@@ -6,9 +6,11 @@ use crate::plan::{Input, Keep, Plan};
 use crate::table;
 use crate::top::{Entry, Top};
 use crate::worker::{BadLine, Block, Common, Outcome, Reason, Worker};
+use cli::sniff::{self, Formats, Numeral, Told};
 use cli::{Bad, Cx, Error, Source};
 use stats::decimal::{NotNumber, Number};
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::sync::Mutex;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, Sender, channel, sync_channel};
@@ -283,9 +285,10 @@ fn read(
         let mut blocks = Blocks::new(source, plan.max_line);
         order.open(&name);
         if input == Input::Auto {
-            match blocks.peek() {
-                Ok(head) if !head.is_empty() => input = detect(head),
-                Ok(_) => {}
+            match blocks.peek(detect) {
+                Ok(Some(told)) => input = told,
+                // Nothing but blank lines.
+                Ok(None) => {}
                 Err(error) => {
                     cx.error(&Error::io(&name, &error));
                     order.complete = false;
@@ -377,19 +380,29 @@ fn csv(
     }
 }
 
-/// What an input is, by its first line.
-fn detect(head: &[u8]) -> Input {
-    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
-    let mut lines = head.split(|b| *b == b'\n').map(<[u8]>::trim_ascii);
-    let Some(first) = lines.find(|line| !line.is_empty()) else { return Input::Ndjson };
-    match (first[0], Number::parse(first)) {
-        (b'{' | b'[', _) => Input::Ndjson,
-        (_, Ok(_) | Err(NotNumber::NotFinite | NotNumber::Beyond)) => Input::Numbers,
-        _ if first.contains(&b',') || first.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_') => {
-            Input::Csv
+/// What only this tool knows of formats: the numbers that it can read.
+struct Known;
+
+impl Formats for Known {
+    type Foreign = Infallible;
+
+    fn numeral(line: &[u8]) -> Numeral {
+        match Number::parse(line) {
+            Ok(_) => Numeral::Number,
+            Err(NotNumber::NotFinite | NotNumber::Beyond) => Numeral::Unusable,
+            Err(_) => Numeral::Text,
         }
-        _ => Input::Ndjson,
     }
+}
+
+/// What an input is, by its first lines; `None` when more of it is needed.
+fn detect(head: &[u8], more: bool) -> Option<Input> {
+    Some(match sniff::tell::<Known>(head, more)? {
+        Told::Ndjson => Input::Ndjson,
+        Told::Numbers => Input::Numbers,
+        Told::Csv => Input::Csv,
+        Told::Foreign(never) => match never {},
+    })
 }
 
 #[cfg(test)]
@@ -398,21 +411,22 @@ mod tests {
     use crate::plan::Input;
 
     #[test]
-    fn inputs_are_told_by_their_first_line() {
+    fn inputs_are_told_by_their_first_lines() {
         for (head, want) in [
-            (&b"{\"a\":1}\n"[..], Input::Ndjson),
-            (b"\n \n{\"a\":1}", Input::Ndjson),
-            (b"\xef\xbb\xbf{}", Input::Ndjson),
-            (b"12.5\n13\n", Input::Numbers),
-            (b"-1e-3", Input::Numbers),
-            (b"NaN\n1\n", Input::Numbers),
-            (b"name,duration_ms\na,1\n", Input::Csv),
-            (b"duration_ms\n1\n", Input::Csv),
-            (b"\"a b\",c\n", Input::Csv),
-            (b"\x00\x01 odd", Input::Ndjson),
-            (b"", Input::Ndjson),
+            (&b"{\"a\":1}\n"[..], Some(Input::Ndjson)),
+            (b"\n \n{\"a\":1}", Some(Input::Ndjson)),
+            (b"\xef\xbb\xbf{}", Some(Input::Ndjson)),
+            (b"12.5\n13\n", Some(Input::Numbers)),
+            (b"-1e-3", Some(Input::Numbers)),
+            (b"NaN\n1\n", Some(Input::Numbers)),
+            (b"name,duration_ms\na,1\n", Some(Input::Csv)),
+            (b"duration_ms\n1\n", Some(Input::Csv)),
+            (b"\"a b\",c\n", Some(Input::Csv)),
+            (b"\x00\x01 odd", Some(Input::Ndjson)),
+            (b"garbage\n{\"a\":1}\n", Some(Input::Ndjson)),
+            (b"", None),
         ] {
-            assert_eq!(detect(head), want, "{}", String::from_utf8_lossy(head));
+            assert_eq!(detect(head, false), want, "{}", String::from_utf8_lossy(head));
         }
     }
 }

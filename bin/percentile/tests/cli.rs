@@ -131,3 +131,28 @@ fn an_operand_that_cannot_be_opened_makes_a_state_incomplete() {
     let merged = testkit::Run::new(env!("CARGO_BIN_EXE_percentile")).args("merge").stdin(&state).run();
     merged.code(3).out_has("\"complete\":false");
 }
+
+/// A bad first line costs itself: the rest is what it is without that line.
+#[test]
+fn a_bad_first_line_is_told_and_the_rest_is_read() {
+    let records = "{\"duration_ms\":1}\n{\"duration_ms\":2}\n";
+    for (first, rest) in [
+        ("some text", "1\n2\n"),
+        ("NaN", "1\n2\n"),
+        ("garbage", records),
+        ("a,b", records),
+        ("{\"duration_ms\":1", records),
+        ("\"cut", records),
+    ] {
+        let good = Run::new(TOOL).stdin(rest).run();
+        good.code(0);
+        for threads in [1, 2] {
+            let run = Run::new(TOOL).args(&format!("--threads {threads}")).stdin(format!("{first}\n{rest}"));
+            let bad = run.run();
+            bad.code(3).err_has("-:1: ");
+            for member in ["n", "field", "unit", "max"] {
+                assert_eq!(bad.records()[0][member], good.records()[0][member], "{first}: {}", bad.report());
+            }
+        }
+    }
+}

@@ -1,93 +1,41 @@
-//! What an input is, by its first lines.
-//!
-//! The first line tells, where it is one that only one format has. One that could be a bad
-//! line (a word, a cut record, `NaN`) or a header is judged by the lines behind it, so that
-//! one bad line at the beginning costs that line and not the whole input.
+//! What an input is, by its first lines: what only this tool knows of that.
 
 use crate::foreign::Foreign;
 use crate::read::Input;
+use cli::sniff::{self, Formats, Numeral, Told};
 use stats::decimal::{NotNumber, Number};
 
-/// Lines that are looked at, at most.
-const LINES: usize = 16;
+struct Known;
 
-/// More of an input than this is not looked at.
-pub(crate) const HEAD: usize = 256 << 10;
+impl Formats for Known {
+    type Foreign = Foreign;
+
+    fn numeral(line: &[u8]) -> Numeral {
+        match Number::parse(line) {
+            Ok(_) => Numeral::Number,
+            Err(NotNumber::NotFinite | NotNumber::Beyond) => Numeral::Unusable,
+            Err(_) => Numeral::Text,
+        }
+    }
+
+    fn foreign(first: &[u8]) -> Option<Foreign> {
+        Foreign::detect(first)
+    }
+
+    fn is_lines(told: Foreign) -> bool {
+        told.is_lines()
+    }
+}
 
 /// What an input is that begins with `head`; `None` when more of it is needed (`more`: there
 /// may be more), or when there is nothing but blank lines.
 pub(crate) fn detect(head: &[u8], more: bool) -> Option<Input> {
-    let more = more && head.len() < HEAD;
-    let head = &head[..head.len().min(HEAD)];
-    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
-    let whole = match head.iter().rposition(|b| *b == b'\n') {
-        Some(end) if more => &head[..end],
-        None if more => return None,
-        _ => head,
-    };
-    let blank = |line: &&[u8]| line.iter().all(u8::is_ascii_whitespace);
-    let lines: Vec<&[u8]> = whole.split(|b| *b == b'\n').filter(|l| !blank(l)).take(LINES).collect();
-    let (first, later) = lines.split_first()?;
-    let first = first.trim_ascii();
-    if first.starts_with(b"{\"schema\"") {
-        return Some(Input::Ndjson);
-    }
-    let foreign = Foreign::detect(first);
-    match foreign {
-        None if first.starts_with(b"{") => return Some(Input::Ndjson),
-        Some(told) if first.starts_with(b"{") && is_object(first) => return Some(Input::Foreign(told)),
-        None if Number::parse(first).is_ok() => return Some(Input::Numbers),
-        _ => {}
-    }
-    if more && lines.len() < LINES {
-        return None;
-    }
-    Some(judge(first, later, &lines, foreign))
-}
-
-/// By the lines behind a first one that could be bad.
-fn judge(first: &[u8], later: &[&[u8]], lines: &[&[u8]], foreign: Option<Foreign>) -> Input {
-    let record = later.iter().find(|line| is_object(line));
-    if let Some(record) = record {
-        // A document goes on where it was left; a cut record does not.
-        let cut = foreign.is_some() && first.starts_with(b"{");
-        let goes_on = |text: &[u8]| match serde_json::from_slice::<serde::de::IgnoredAny>(text) {
-            Ok(_) => true,
-            Err(error) => error.is_eof(),
-        };
-        if !cut || !goes_on(&lines.join(&b'\n')) {
-            return match Foreign::detect(record.trim_ascii()) {
-                Some(told) if told.is_lines() => Input::Foreign(told),
-                _ => Input::Ndjson,
-            };
-        }
-    }
-    if let Some(told) = foreign {
-        return Input::Foreign(told);
-    }
-    let number = later.iter().any(|line| Number::parse(line.trim_ascii()).is_ok());
-    let cells = later.iter().any(|line| line.contains(&b','));
-    match Number::parse(first) {
-        Err(NotNumber::NotFinite | NotNumber::Beyond) => Input::Numbers,
-        _ if first.starts_with(b"[") => Input::Ndjson,
-        // A decimal comma among numbers is no header.
-        _ if first.contains(&b',') && (cells || !number) => Input::Csv,
-        _ if is_name(first) && (number || later.is_empty()) => Input::Csv,
-        _ if number => Input::Numbers,
-        _ => Input::Ndjson,
-    }
-}
-
-/// A whole JSON object from the line's first byte on.
-fn is_object(line: &[u8]) -> bool {
-    line.starts_with(b"{") && serde_json::from_slice::<serde::de::IgnoredAny>(line).is_ok()
-}
-
-/// What the header of a single column looks like.
-fn is_name(line: &[u8]) -> bool {
-    let name = line.strip_prefix(b"\"").and_then(|l| l.strip_suffix(b"\"")).unwrap_or(line);
-    let first = name.first().is_some_and(|b| b.is_ascii_alphabetic() || *b == b'_');
-    first && name.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_')
+    Some(match sniff::tell::<Known>(head, more)? {
+        Told::Ndjson => Input::Ndjson,
+        Told::Numbers => Input::Numbers,
+        Told::Csv => Input::Csv,
+        Told::Foreign(foreign) => Input::Foreign(foreign),
+    })
 }
 
 #[cfg(test)]
@@ -137,16 +85,6 @@ mod tests {
         assert_eq!(told("duration_ms\n"), Some(Input::Csv));
         assert_eq!(told("a,b\n1,2\n"), Some(Input::Csv));
         assert_eq!(told("some\nprose\n"), Some(Input::Ndjson));
-    }
-
-    #[test]
-    fn a_look_ahead_waits_only_where_it_must() {
-        assert_eq!(detect(b"1", true), None);
-        assert_eq!(detect(b"1\n", true), Some(Input::Numbers));
-        assert_eq!(detect(b"{\"a\":1}\n", true), Some(Input::Ndjson));
-        assert_eq!(detect(b"x\n1\n", true), None);
-        assert_eq!(detect(&b"x\n".repeat(LINES), true), Some(Input::Ndjson));
-        assert_eq!(detect(&b"x".repeat(HEAD), true), Some(Input::Csv));
     }
 
     proptest! {

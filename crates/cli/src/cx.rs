@@ -7,6 +7,7 @@ use crate::spec::{Tool, Verb};
 use crate::term::Progress;
 use std::cell::{Cell, RefCell};
 use std::io::{IsTerminal as _, Write as _};
+use std::rc::Rc;
 
 /// Bad lines that are told one by one; after them only the count.
 const TOLD: u64 = 5;
@@ -23,7 +24,7 @@ pub struct Cx {
     bad: Cell<u64>,
     policy: Policy,
     rejects: RefCell<Option<(files::AtomicFile, String)>>,
-    pub(crate) progress: RefCell<Progress>,
+    pub(crate) progress: Rc<RefCell<Progress>>,
     pub(crate) complete: Cell<bool>,
 }
 
@@ -108,7 +109,11 @@ impl Cx {
             bad: Cell::new(0),
             policy,
             rejects: RefCell::new(rejects),
-            progress: RefCell::new(Progress::new(tool.name, quiet)),
+            // Records that scroll by on a terminal show how far it is themselves.
+            progress: Rc::new(RefCell::new(Progress::new(
+                tool.name,
+                quiet || (terminal && format != Format::Table),
+            ))),
             complete: Cell::new(true),
         })
     }

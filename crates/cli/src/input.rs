@@ -3,9 +3,10 @@
 use crate::cx::{Bad, Cx};
 use crate::error::{Error, Status};
 use crate::out::Out;
+use crate::term::Progress;
 use ndjson::{Lines, Next};
 use std::borrow::Cow;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs::File;
@@ -14,7 +15,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 /// An opened input. Reading it flushes the output first, so that nothing waits in a buffer
-/// while the tool waits for more.
+/// while the tool waits for more, and draws the progress line.
 pub struct Source {
     /// The operand as given; `-` is standard input. Not UTF-8: lossy.
     pub name: String,
@@ -26,6 +27,7 @@ pub struct Source {
     out: Out,
     bytes: Rc<Cell<u64>>,
     failed: Rc<Cell<bool>>,
+    progress: Rc<RefCell<Progress>>,
 }
 
 impl Source {
@@ -49,7 +51,9 @@ impl Read for Source {
             self.failed.set(true);
         }
         let n = self.from.read(to)?;
-        self.bytes.set(self.bytes.get() + n as u64);
+        let bytes = self.bytes.get() + n as u64;
+        self.bytes.set(bytes);
+        self.progress.borrow_mut().tick(|| amount(bytes, self.size));
         Ok(n)
     }
 }
@@ -166,6 +170,7 @@ impl Cx {
             out: self.out(),
             bytes: Rc::default(),
             failed: Rc::default(),
+            progress: Rc::clone(&self.progress),
         };
         if operand == STDIN {
             use std::os::fd::AsFd as _;
@@ -321,11 +326,16 @@ impl Cx {
 }
 
 fn progress(bytes: u64, lines: u64, size: Option<u64>) -> String {
-    let share = match size {
-        Some(size) if size > 0 && bytes <= size => format!(" of {}", crate::term::human_bytes(size)),
-        _ => String::new(),
-    };
-    format!("{}{share}, {lines} lines", crate::term::human_bytes(bytes))
+    format!("{}, {lines} lines", amount(bytes, size))
+}
+
+/// How much of an input was read, and of how much where that is known.
+fn amount(bytes: u64, size: Option<u64>) -> String {
+    let read = crate::term::human_bytes(bytes);
+    match size {
+        Some(size) if size > 0 && bytes <= size => format!("{read} of {}", crate::term::human_bytes(size)),
+        _ => read,
+    }
 }
 
 /// `Some(complete)` for a `parse-summary.v1`.

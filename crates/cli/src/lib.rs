@@ -35,6 +35,7 @@
 //!   before anything happens.
 //! - [`Cx::read_lines`] drives record input; [`Cx::sources`] gives whole files, whose
 //!   [`Source`] flushes the output before it waits.
+//! - [`sniff::tell`] says what an input is that comes without a name for its format.
 //! - [`Out::emit`] writes records in the format in force; [`Out::view`] declares tables.
 //! - A closed pipe downstream ends the tool quietly; every other failure to write is
 //!   status 4, also when it shows only at the last flush.
@@ -48,6 +49,7 @@ mod help;
 mod input;
 mod man;
 mod out;
+pub mod sniff;
 pub mod spec;
 mod suggest;
 mod table;
