@@ -7,7 +7,7 @@ use record::Num;
 use record::variance::{
     Calibration, Comparison, ComparisonTag, ComparisonVerdict, SampleFinding, Side, TrustState,
 };
-use stats::compare::{Method, NoRatio, Outcome, Statistic, compare, compare_pairs};
+use stats::compare::{Method, NoRatio, Outcome, Statistic, compare, compare_pairs, level};
 use stats::gate::{Hold, Limits, Verdict, verdict};
 use stats::interval::interval;
 use stats::multiplicity::{Dependence, adjust};
@@ -110,8 +110,6 @@ fn one(both: &Both<'_>, rule: &Rule, mut findings: Vec<SampleFinding>, options: 
                 NoRatio::Empty if old.values.is_empty() => findings.push(finding("no-baseline", &[])),
                 NoRatio::Empty => findings.push(finding("no-current", &[])),
                 NoRatio::NoPairs => findings.push(finding("no-pairs", &[])),
-                // Both sides say so already.
-                NoRatio::NotPositive => {}
             }
             None
         }
@@ -157,7 +155,7 @@ fn one(both: &Both<'_>, rule: &Rule, mut findings: Vec<SampleFinding>, options: 
         verdict: written(told),
         gating: false,
         held_by: Vec::new(),
-        effect_ratio: outcome.and_then(|o| rounded(o.effect)),
+        effect_ratio: outcome.and_then(|o| o.effect).and_then(rounded),
         effect_low_ratio: outcome.and_then(|o| o.low).and_then(rounded),
         effect_high_ratio: outcome.and_then(|o| o.high).and_then(rounded),
         method: method.word().to_owned(),
@@ -167,8 +165,13 @@ fn one(both: &Both<'_>, rule: &Rule, mut findings: Vec<SampleFinding>, options: 
         delta_ratio: outcome.and_then(|o| o.delta).and_then(rounded),
         warn_ratio: fixed(rule.limits.warn),
         fail_ratio: rule.limits.fail.map(fixed),
-        baseline: side(baseline, old, &before, outcome.map(|o| o.before)),
-        current: side(current, new, &after, outcome.map(|o| o.after)),
+        baseline: side(
+            baseline,
+            old,
+            &before,
+            outcome.map(|o| o.before).or_else(|| level(&x, rule.statistic)),
+        ),
+        current: side(current, new, &after, outcome.map(|o| o.after).or_else(|| level(&y, rule.statistic))),
         mde_80_ratio: mde.and_then(rounded),
         need_sessions,
         between_ratio: spread.and_then(rounded),
@@ -259,7 +262,7 @@ fn need_sessions(
         let each = each(old.values.len(), o.observations.0).min(each(new.values.len(), o.observations.1));
         return Some(need.div_ceil(each).max(FIRST_SESSIONS));
     }
-    let effect = outcome.map(|o| if higher { -o.effect.ln() } else { o.effect.ln() });
+    let effect = outcome.and_then(|o| o.effect).map(|e| if higher { -e.ln() } else { e.ln() });
     match (effect, spread) {
         (Some(effect), Some(spread)) => {
             let needed = stats::session::sessions_needed(spread, effect, &[limits.warn.ln()])?;
@@ -267,6 +270,8 @@ fn need_sessions(
             // What there is was not enough, whatever the formula says.
             Some(needed.max(seen + 1).max(3))
         }
+        // Where there is no ratio, no number of sessions brings one.
+        (None, _) if outcome.is_some() => None,
         _ => Some(FIRST_SESSIONS),
     }
 }
@@ -350,7 +355,9 @@ fn decide(record: &mut Comparison, q: f64, confirmed: Option<bool>, baseline: &S
     if has(record, "shimmed") || has(record, "baseline-shimmed") {
         holds.push(Hold::Shimmed);
     }
-    if confirmed == Some(false) {
+    // One session cannot tell slow code from a slow machine.
+    let alone = record.method == Method::Prediction.word();
+    if confirmed == Some(false) || (alone && confirmed.is_none()) {
         holds.push(Hold::NotConfirmed);
     }
     let accepted = |code: &str| code == "not-native" && options.summary.accept_made;

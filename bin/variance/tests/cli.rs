@@ -67,6 +67,42 @@ fn a_bad_first_line_is_told_and_the_rest_is_read() {
     }
 }
 
+/// One session cannot tell slow code from a slow machine: a second one must say the same.
+#[test]
+fn one_session_against_a_history_gates_only_when_another_confirms_it() {
+    let session = |run: &str, level: f64| -> String {
+        let values = (0..5).map(|i| level + f64::from(i) / 7.0);
+        let line = |v: f64| format!(r#"{{"name":"load","run_id":"{run}","duration_ms":{v:.3}}}"#) + "\n";
+        values.map(line).collect()
+    };
+    let history = |prefix: &str| -> String {
+        (0..12).map(|i| session(&format!("{prefix}{i}"), 100.0 + f64::from(i * 7 % 12) / 3.0)).collect()
+    };
+    let calibrated = Run::new(TOOL).args("calibrate --by name -").stdin(history("z")).run();
+    calibrated.code(0);
+    let old = history("a") + &calibrated.out_text();
+    let run = |confirm: &str| {
+        Run::new(TOOL)
+            .args(&format!("compare --by name --same-environment --baseline old {confirm} new"))
+            .file("old", &old)
+            .file("new", session("n", 150.0))
+            .file("again", session("m", 152.0))
+            .file("fine", session("o", 101.5))
+            .run()
+    };
+    for (confirm, status, held) in [
+        ("", 0, serde_json::json!(["not-confirmed"])),
+        ("--confirm again", 1, serde_json::Value::Null),
+        ("--confirm fine", 0, serde_json::json!(["not-confirmed"])),
+    ] {
+        let seen = run(confirm);
+        seen.code(status);
+        let record = &seen.records()[0];
+        assert_eq!((&record["method"], &record["verdict"]), (&"prediction".into(), &"regressed_fail".into()));
+        assert_eq!(record["held_by"], held, "{confirm}: {}", seen.report());
+    }
+}
+
 /// Another name than the usual one is not turned into milliseconds.
 #[test]
 fn a_column_is_named_by_its_header() {

@@ -116,7 +116,10 @@ pub const HOLD_CODES: &[(&str, &str)] = &[
     ("environment-unknown", "the environment of a side is not known"),
     ("multiplicity", "among so many comparisons one like this is to be expected by chance"),
     ("not-calibrated", "there is no A/A record (`variance calibrate`) of this metric"),
-    ("not-confirmed", "a second set of sessions is wanted and does not confirm it"),
+    (
+        "not-confirmed",
+        "the sessions of `--confirm` do not say the same, or there are none and the new side is one session",
+    ),
     ("samples-in-doubt", "a finding makes the samples worthless as evidence"),
     ("shimmed", "functions were shimmed while measuring"),
     ("state-not-gate", "the ledger's state of this metric is not `gate`"),

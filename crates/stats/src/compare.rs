@@ -126,8 +126,8 @@ pub struct Outcome {
     pub before: f64,
     /// The statistic of the new side.
     pub after: f64,
-    /// The ratio.
-    pub effect: f64,
+    /// The ratio; `None` where an observation is zero or negative, which have none.
+    pub effect: Option<f64>,
     /// The end that the true ratio is below in at most [`TAIL`] of cases.
     pub low: Option<f64>,
     /// The end that it is above likewise.
@@ -149,8 +149,6 @@ pub struct Outcome {
 pub enum NoRatio {
     /// A side has no samples.
     Empty,
-    /// A session's statistic is zero or negative: there is no ratio.
-    NotPositive,
     /// No pair has both sides.
     NoPairs,
 }
@@ -168,27 +166,29 @@ pub fn compare(
     if !statistic.is_of_sessions() {
         return over_samples(before, after, statistic, seed);
     }
-    let (x, y) = (logs(before, statistic)?, logs(after, statistic)?);
-    let (old, new) = (level(before, statistic)?, level(after, statistic)?);
+    let (x, y) = (observations(before, statistic), observations(after, statistic));
+    // Ranks are those of the values themselves: they need no logarithm.
     let test = mann_whitney(&x, &y).ok_or(NoRatio::Empty)?;
     let mut outcome = Outcome {
         method: Method::MannWhitney,
-        before: old,
-        after: new,
-        effect: 0.0,
+        before: median(&x).ok_or(NoRatio::Empty)?,
+        after: median(&y).ok_or(NoRatio::Empty)?,
+        effect: None,
         low: None,
         high: None,
         p: Some(test.p),
         delta: Some(cliffs_delta(test.statistic, x.len(), y.len())),
-        spread: pooled_spread(&x, &y),
+        spread: None,
         observations: (x.len(), y.len()),
         need_n: None,
     };
+    let (Some(x), Some(y)) = (logs(&x), logs(&y)) else { return Ok(outcome) };
+    outcome.spread = pooled_spread(&x, &y);
     if let ([new], true) = (y.as_slice(), x.len() >= HISTORY) {
         let found = predict(&x, *new, TAIL).ok_or(NoRatio::Empty)?;
         return Ok(Outcome {
             method: Method::Prediction,
-            effect: found.shift.exp(),
+            effect: Some(found.shift.exp()),
             low: Some(found.low.exp()),
             high: Some(found.high.exp()),
             p: Some(found.p),
@@ -196,7 +196,7 @@ pub fn compare(
         });
     }
     let shift = hodges_lehmann(&x, &y, TAIL).ok_or(NoRatio::Empty)?;
-    outcome.effect = shift.estimate.exp();
+    outcome.effect = Some(shift.estimate.exp());
     outcome.low = shift.low.map(f64::exp);
     outcome.high = shift.high.map(f64::exp);
     Ok(outcome)
@@ -215,50 +215,59 @@ pub fn compare_pairs(
     let (mut x, mut y) = (Vec::new(), Vec::new());
     for (name, old) in before {
         if let Some(new) = after.get(name) {
-            x.push(log_of(&mut old.clone(), statistic)?);
-            y.push(log_of(&mut new.clone(), statistic)?);
+            x.push(statistic.of(&mut old.clone()));
+            y.push(statistic.of(&mut new.clone()));
         }
     }
     if x.is_empty() {
         return Err(NoRatio::NoPairs);
     }
     let unpaired = before.len() + after.len() - 2 * x.len();
-    let differences: Vec<f64> = x.iter().zip(&y).map(|(x, y)| y - x).collect();
-    let test = signed_rank(&differences).ok_or(NoRatio::NoPairs)?;
-    let shift = paired_shift(&differences, TAIL).ok_or(NoRatio::NoPairs)?;
+    let (old, new) = (median(&x).ok_or(NoRatio::NoPairs)?, median(&y).ok_or(NoRatio::NoPairs)?);
+    let differences = |x: &[f64], y: &[f64]| -> Vec<f64> { x.iter().zip(y).map(|(x, y)| y - x).collect() };
+    let ratios = logs(&x).zip(logs(&y)).map(|(x, y)| differences(&x, &y));
+    // Without ratios the differences themselves still tell whether anything moved.
+    let test = match &ratios {
+        Some(ratios) => signed_rank(ratios),
+        None => signed_rank(&differences(&x, &y)),
+    };
+    let shift = ratios.as_deref().and_then(|ratios| paired_shift(ratios, TAIL));
     let outcome = Outcome {
         method: Method::SignedRank,
-        before: median(&x).ok_or(NoRatio::NoPairs)?.exp(),
-        after: median(&y).ok_or(NoRatio::NoPairs)?.exp(),
-        effect: shift.estimate.exp(),
-        low: shift.low.map(f64::exp),
-        high: shift.high.map(f64::exp),
-        p: Some(test.p),
+        before: old,
+        after: new,
+        effect: shift.map(|s| s.estimate.exp()),
+        low: shift.and_then(|s| s.low).map(f64::exp),
+        high: shift.and_then(|s| s.high).map(f64::exp),
+        p: test.map(|t| t.p),
         delta: None,
         // The spread of one difference is that of two sessions.
-        spread: spread(&differences).map(|s| s / std::f64::consts::SQRT_2),
+        spread: ratios.as_deref().and_then(spread).map(|s| s / std::f64::consts::SQRT_2),
         observations: (x.len(), y.len()),
         need_n: None,
     };
     Ok((outcome, unpaired))
 }
 
-/// The median over the sessions' statistics.
-fn level(sessions: &[&[f64]], statistic: Statistic) -> Result<f64, NoRatio> {
-    let some = sessions.iter().filter(|s| !s.is_empty());
-    let values: Vec<f64> = some.map(|s| statistic.of(&mut s.to_vec())).collect();
-    median(&values).ok_or(NoRatio::Empty)
+/// The statistic of one side, as a comparison gives it: the median over its sessions, or the
+/// quantile of all samples; `None` of no samples.
+pub fn level(sessions: &[&[f64]], statistic: Statistic) -> Option<f64> {
+    if statistic.is_of_sessions() {
+        return median(&observations(sessions, statistic));
+    }
+    let mut all = sessions.concat();
+    (!all.is_empty()).then(|| statistic.of(&mut all))
 }
 
-fn log_of(values: &mut [f64], statistic: Statistic) -> Result<f64, NoRatio> {
-    let value = statistic.of(values);
-    if value > 0.0 && value.is_finite() { Ok(value.ln()) } else { Err(NoRatio::NotPositive) }
+/// The statistic of every session that has samples.
+fn observations(sessions: &[&[f64]], statistic: Statistic) -> Vec<f64> {
+    let some = sessions.iter().filter(|s| !s.is_empty());
+    some.map(|s| statistic.of(&mut s.to_vec())).collect()
 }
 
-/// The logarithm of every session's statistic.
-fn logs(sessions: &[&[f64]], statistic: Statistic) -> Result<Vec<f64>, NoRatio> {
-    let some = sessions.iter().filter(|s| !s.is_empty());
-    some.map(|s| log_of(&mut s.to_vec(), statistic)).collect()
+/// Their logarithms; `None` where one has none.
+fn logs(values: &[f64]) -> Option<Vec<f64>> {
+    values.iter().map(|v| (*v > 0.0 && v.is_finite()).then(|| v.ln())).collect()
 }
 
 fn over_samples(
@@ -267,13 +276,7 @@ fn over_samples(
     statistic: Statistic,
     seed: u64,
 ) -> Result<Outcome, NoRatio> {
-    let pooled = |side: &[&[f64]]| -> Result<f64, NoRatio> {
-        let mut all: Vec<f64> = side.concat();
-        if all.is_empty() {
-            return Err(NoRatio::Empty);
-        }
-        log_of(&mut all, statistic)
-    };
+    let pooled = |side| level(side, statistic).ok_or(NoRatio::Empty);
     let (old, new) = (pooled(before)?, pooled(after)?);
     let count = |side: &[&[f64]]| side.iter().map(|s| s.len() as u64).sum::<u64>();
     let least = count(before).min(count(after));
@@ -284,9 +287,9 @@ fn over_samples(
     let need_n = wanted.filter(|&n| least < n);
     let mut outcome = Outcome {
         method: Method::Bootstrap,
-        before: old.exp(),
-        after: new.exp(),
-        effect: (new - old).exp(),
+        before: old,
+        after: new,
+        effect: None,
         low: None,
         high: None,
         p: None,
@@ -295,6 +298,8 @@ fn over_samples(
         observations: (before.len(), after.len()),
         need_n,
     };
+    let Some(&[old, new]) = logs(&[old, new]).as_deref() else { return Ok(outcome) };
+    outcome.effect = Some((new - old).exp());
     let enough = before.len().min(after.len()) >= BOOTSTRAP_SESSIONS;
     if need_n.is_some() || !enough {
         return Ok(outcome);
@@ -345,7 +350,7 @@ mod tests {
             let o = compare(&views(&a), &views(&b), statistic, 0).expect("a ratio");
             assert_eq!(o.method, Method::MannWhitney);
             assert!(o.low.expect("low") > 1.1 && o.high.expect("high") < 1.5, "{o:?}");
-            assert!(o.low < Some(o.effect) && Some(o.effect) < o.high);
+            assert!(o.low < o.effect && o.effect < o.high);
             assert!(o.p.expect("p") < 0.001);
         }
     }
@@ -368,7 +373,7 @@ mod tests {
         let p95 = Statistic::named("p95").expect("a statistic");
         let o = compare(&views(&a), &views(&b), p95, 7).expect("a ratio");
         assert_eq!((o.low, o.need_n), (None, Some(59)));
-        assert!(o.effect > 1.2);
+        assert!(o.effect > Some(1.2));
         let (a, b) = (sessions(&mut random, 8, 40, 100.0), sessions(&mut random, 8, 40, 150.0));
         let o = compare(&views(&a), &views(&b), p95, 7).expect("a ratio");
         assert!(o.need_n.is_none() && o.low.expect("low") > 1.25, "{o:?}");
@@ -388,7 +393,7 @@ mod tests {
             b.insert(name.as_str(), vec![machine * 1.15 * (0.01 * random.normal()).exp()]);
         }
         let (o, unpaired) = compare_pairs(&a, &b, p50()).expect("a ratio");
-        assert!((o.effect - 1.15).abs() < 0.02 && o.low.expect("low") > 1.1, "{o:?}");
+        assert!((o.effect.expect("a ratio") - 1.15).abs() < 0.02 && o.low.expect("low") > 1.1, "{o:?}");
         assert_eq!(unpaired, 0);
         a.remove("p3");
         assert_eq!(compare_pairs(&a, &b, p50()).expect("a ratio").1, 1);
@@ -400,10 +405,26 @@ mod tests {
     fn no_ratio_of_nothing_or_of_zero() {
         let some: &[&[f64]] = &[&[1.0, 2.0], &[3.0]];
         assert_eq!(compare(&[], some, p50(), 0), Err(NoRatio::Empty));
-        assert_eq!(compare(some, &[&[0.0]], p50(), 0), Err(NoRatio::NotPositive));
         let equal: [&[f64]; 4] = [&[5.0, 5.0]; 4];
         let o = compare(&equal, &equal, p50(), 0).expect("a ratio");
-        assert_eq!((o.effect, o.p, o.low, o.high), (1.0, Some(1.0), Some(1.0), Some(1.0)));
+        assert_eq!((o.effect, o.p, o.low, o.high), (Some(1.0), Some(1.0), Some(1.0), Some(1.0)));
+    }
+
+    #[test]
+    fn zero_has_a_level_and_a_p_and_no_ratio() {
+        let (zero, some): ([&[f64]; 5], [&[f64]; 5]) =
+            ([&[0.0]; 5], [&[3.0], &[4.0], &[5.0], &[6.0], &[7.0]]);
+        let o = compare(&zero, &some, p50(), 0).expect("an outcome");
+        assert_eq!((o.before, o.after, o.effect, o.low), (0.0, 5.0, None, None));
+        assert_eq!((level(&some, p50()), level(&[], p50())), (Some(5.0), None));
+        assert!((o.p.expect("p") - 2.0 / 252.0).abs() < 1e-12, "{o:?}");
+        let o = compare(&zero, &some, Statistic::named("p95").expect("a statistic"), 0).expect("an outcome");
+        assert_eq!((o.before, o.effect, o.p), (0.0, None, None));
+        let pairs =
+            |values: [f64; 5]| ["a", "b", "c", "d", "e"].into_iter().zip(values.map(|v| vec![v])).collect();
+        let (o, _) =
+            compare_pairs(&pairs([0.0; 5]), &pairs([1.0, 2.0, 3.0, 4.0, 5.0]), p50()).expect("pairs");
+        assert_eq!((o.before, o.after, o.effect, o.p), (0.0, 3.0, None, Some(2.0 / 32.0)));
     }
 
     #[test]
