@@ -158,8 +158,8 @@ fn sketched(sketch: &Sketch, request: &Request) -> Vec<Estimate> {
             // The ends are order statistics within the sketch's error: widened by it.
             let (low, high) = (value(found.lower)?, value(found.upper)?);
             Some(Bounds {
-                lower: (low - low.abs() * ratio).max(min),
-                upper: (high + high.abs() * ratio).min(max),
+                lower: least(low, ratio).max(min),
+                upper: most(high, ratio).min(max),
                 coverage: found.coverage,
             })
         });
@@ -167,6 +167,17 @@ fn sketched(sketch: &Sketch, request: &Request) -> Vec<Estimate> {
         Estimate { quantile, value: at.and_then(between), bounds, need }
     };
     places.iter().map(estimate).collect()
+}
+
+/// The smallest value that an estimate may stand for: the error is relative to the value, not
+/// to the estimate.
+fn least(estimate: f64, ratio: f64) -> f64 {
+    if estimate < 0.0 { estimate / (1.0 - ratio) } else { estimate / (1.0 + ratio) }
+}
+
+/// The largest one.
+fn most(estimate: f64, ratio: f64) -> f64 {
+    -least(-estimate, ratio)
 }
 
 #[cfg(test)]
@@ -202,6 +213,26 @@ mod tests {
         assert_eq!((p95.lower, p95.upper), (90.0, 100.0));
         assert_eq!((got.estimates[2].bounds, got.estimates[2].need), (None, Some(368)));
         assert_eq!(got.error_ratio, None);
+    }
+
+    /// Values at the upper end of their bucket are the furthest from what stands for them.
+    #[test]
+    fn a_sketched_interval_reaches_to_the_edge_of_its_buckets() {
+        for sign in [1.0, -1.0] {
+            let mut sample = Sample::new();
+            for i in 0..1200 {
+                let octave = f64::from(1 << (i % 3));
+                sample.push(Number::from_f64(sign * octave * (1.0625 - 1e-9)).expect("finite"));
+            }
+            let want = request(&["10", "50", "90"], SEVEN);
+            let sure = summarize(&mut sample.clone(), &want, &mut Spare::default());
+            sample.promote(4);
+            let rough = summarize(&mut sample, &want, &mut Spare::default());
+            for (a, b) in sure.estimates.iter().zip(&rough.estimates) {
+                let (a, b) = (a.bounds.expect("enough"), b.bounds.expect("enough"));
+                assert!(b.lower <= a.lower && b.upper >= a.upper, "{a:?} {b:?}");
+            }
+        }
     }
 
     #[test]
