@@ -25,7 +25,8 @@ pub(crate) fn of(
     limits: Limits,
     options: &summary::Options,
 ) -> Calibration {
-    let sessions = metric.sessions();
+    let samples = metric.unpacked();
+    let sessions = samples.sessions();
     let views: Vec<&[f64]> = sessions.iter().map(|s| &*s.values).collect();
     let parts = components(&views);
     let levels: Option<Vec<f64>> =
@@ -37,7 +38,7 @@ pub(crate) fn of(
         let freedom = (k - 1) as f64;
         s * (freedom / chi2_quantile(0.1, freedom)).sqrt()
     });
-    let (splits, fails, warns) = split(&sessions, &metric.values, limits);
+    let (splits, fails, warns) = split(&sessions, &samples.values, limits);
     let mut findings: Vec<_> = summary::of(set, key, metric, options, true)
         .findings
         .into_iter()
@@ -57,7 +58,7 @@ pub(crate) fn of(
         group: key.group.clone(),
         field: key.field.clone(),
         unit: key.unit.clone(),
-        n: metric.values.len() as u64,
+        n: metric.n() as u64,
         n_sessions: k as u64,
         within_ratio: parts.and_then(|c| c.within).and_then(rounded),
         between_ratio: seen.and_then(rounded),
@@ -68,7 +69,7 @@ pub(crate) fn of(
         mde_80_ratio: seen.and_then(|s| detectable_ratio(s, k, k, limits.warn)).and_then(rounded),
         usable: splits > 0 && quiet && !copied,
         env_sha256: set.environment().map(str::to_owned),
-        samples_sha256: digest(&metric.values),
+        samples_sha256: digest(&samples.values),
         findings,
         labels: options.labels.clone(),
     }

@@ -15,10 +15,11 @@ pub(crate) fn of(
     options: Options,
     labels: &record::Labels,
 ) -> Vec<ChangePoint> {
-    let sessions = metric.sessions();
+    let samples = metric.unpacked();
+    let sessions = samples.sessions();
     let by_sample = sessions.len() == 1;
     let series: Vec<f64> = if by_sample {
-        metric.values.clone()
+        samples.values.clone()
     } else {
         sessions.iter().filter_map(|s| median(&s.values)).collect()
     };

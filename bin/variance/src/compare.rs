@@ -8,10 +8,12 @@ use record::variance::{
     Calibration, Comparison, ComparisonTag, ComparisonVerdict, SampleFinding, Side, TrustState,
 };
 use stats::compare::{Method, NoRatio, Outcome, Statistic, compare, compare_pairs, level};
+use stats::decimal::Number;
 use stats::gate::{Hold, Limits, Verdict, verdict};
 use stats::interval::interval;
 use stats::multiplicity::{Dependence, adjust};
 use stats::quantile::Quantile;
+use stats::sample::Spare;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The false discovery rate that a gate may have.
@@ -83,16 +85,17 @@ struct Both<'s> {
 /// One statistic of one metric; what needs all of them comes in [`decide`].
 fn one(both: &Both<'_>, rule: &Rule, mut findings: Vec<SampleFinding>, options: &Options) -> Comparison {
     let Both { key, baseline, current, old, new } = *both;
-    let (before, after) = (old.sessions(), new.sessions());
+    let (all_old, all_new) = (old.unpacked(), new.unpacked());
+    let (before, after) = (all_old.sessions(), all_new.sessions());
     // With one session a side nothing is known between sessions; samples stand in, so that
     // there are numbers to look at, and the verdict stays open.
     let alone = before.len() == 1 && after.len() == 1 && !options.paired;
     let by_sample = alone && rule.statistic.is_of_sessions();
     let (x, y) =
         if by_sample { (singles(&before), singles(&after)) } else { (views(&before), views(&after)) };
-    let digest = digest(&old.values);
+    let digest = digest(&all_old.values);
     let seed = u64::from_str_radix(&digest[..16], 16).unwrap_or(0)
-        ^ u64::from_str_radix(&crate::samples::digest(&new.values)[..16], 16).unwrap_or(0);
+        ^ u64::from_str_radix(&crate::samples::digest(&all_new.values)[..16], 16).unwrap_or(0);
     let found = if options.paired {
         pairs(both, rule.statistic).map(|(outcome, unpaired)| {
             if unpaired > 0 {
@@ -107,7 +110,7 @@ fn one(both: &Both<'_>, rule: &Rule, mut findings: Vec<SampleFinding>, options: 
         Ok(outcome) => Some(outcome),
         Err(why) => {
             match why {
-                NoRatio::Empty if old.values.is_empty() => findings.push(finding("no-baseline", &[])),
+                NoRatio::Empty if old.n() == 0 => findings.push(finding("no-baseline", &[])),
                 NoRatio::Empty => findings.push(finding("no-current", &[])),
                 NoRatio::NoPairs => findings.push(finding("no-pairs", &[])),
             }
@@ -129,6 +132,8 @@ fn one(both: &Both<'_>, rule: &Rule, mut findings: Vec<SampleFinding>, options: 
     let (n, m) = (before.len(), after.len());
     let method = outcome.map_or(Method::MannWhitney, |o| o.method);
     let mde = spread.and_then(|s| match method {
+        // A quantile that has no interval sees nothing at all.
+        Method::Bootstrap if outcome.is_none_or(|o| o.low.is_none()) => None,
         Method::Bootstrap | Method::MannWhitney if !by_sample => {
             stats::session::detectable_ratio(s, n, m, rule.limits.warn)
         }
@@ -200,12 +205,12 @@ fn singles<'s>(sessions: &'s [Session<'_>]) -> Vec<&'s [f64]> {
 fn pairs(both: &Both<'_>, statistic: Statistic) -> Result<(Outcome, usize), NoRatio> {
     let named = |metric: &'_ Metric| -> BTreeMap<String, Vec<f64>> {
         let mut map: BTreeMap<String, Vec<f64>> = BTreeMap::new();
-        for (pair, &value) in metric.pairs.iter().zip(&metric.values) {
+        for (pair, value) in metric.pairs.iter().zip(metric.unpacked().values) {
             map.entry(pair.clone()).or_default().push(value);
         }
         map
     };
-    if both.old.values.is_empty() || both.new.values.is_empty() {
+    if both.old.n() == 0 || both.new.n() == 0 {
         return Err(NoRatio::Empty);
     }
     let (old, new) = (named(both.old), named(both.new));
@@ -230,12 +235,11 @@ fn calibration<'s>(set: &'s Set, key: &Key) -> Option<&'s Calibration> {
 }
 
 fn side(set: &Set, metric: &Metric, sessions: &[Session<'_>], value: Option<f64>) -> Side {
-    let mut sorted = metric.values.clone();
-    sorted.sort_unstable_by(f64::total_cmp);
-    let ends = Quantile::percent("50").and_then(|q| interval(sorted.len() as u64, q, 0.95));
-    let at = |rank: u64| sorted.get(usize::try_from(rank).ok()?).copied().and_then(Num::new);
+    let sorted = metric.sample.sorted(&mut Spare::default());
+    let ends = Quantile::percent("50").and_then(|q| interval(sorted.count(), q, 0.95));
+    let at = |rank: u64| sorted.at(rank).map(Number::to_f64).and_then(Num::new);
     Side {
-        n: metric.values.len() as u64,
+        n: metric.n() as u64,
         n_sessions: sessions.len() as u64,
         value: value.and_then(rounded),
         median_low: ends.and_then(|e| at(e.lower)),
@@ -259,7 +263,7 @@ fn need_sessions(
     if let Some((need, o)) = outcome.and_then(|o| Some((o.need_n?, o))) {
         // A quantile far out needs samples first; sessions bring as many as they did.
         let each = |n: usize, sessions: usize| (n / sessions.max(1)).max(1) as u64;
-        let each = each(old.values.len(), o.observations.0).min(each(new.values.len(), o.observations.1));
+        let each = each(old.n(), o.observations.0).min(each(new.n(), o.observations.1));
         return Some(need.div_ceil(each).max(FIRST_SESSIONS));
     }
     let effect = outcome.and_then(|o| o.effect).map(|e| if higher { -e.ln() } else { e.ln() });
@@ -291,7 +295,7 @@ fn doubts(both: &Both<'_>, options: &Options) -> Vec<SampleFinding> {
     let Both { key, baseline, current, old, new } = *both;
     let mut all = Vec::new();
     for (set, metric, prefix) in [(baseline, old, "baseline-"), (current, new, "")] {
-        if metric.values.is_empty() {
+        if metric.n() == 0 {
             continue;
         }
         let found = summary::of(set, key, metric, &options.summary, true).findings;
@@ -397,8 +401,8 @@ fn lifecycle(set: &Set) -> BTreeMap<Key, Vec<SampleFinding>> {
                 continue;
             }
             let late: BTreeMap<u32, Vec<f64>> =
-                late.sessions().into_iter().map(|s| (s.id, s.values.into_owned())).collect();
-            for session in early.sessions() {
+                late.unpacked().sessions().into_iter().map(|s| (s.id, s.values.into_owned())).collect();
+            for session in early.unpacked().sessions() {
                 let Some(later) = late.get(&session.id) else { continue };
                 for (a, b) in session.values.iter().zip(later) {
                     if a > b {

@@ -1,7 +1,7 @@
 //! Samples in memory: by metric, in input order, with the session that each came from.
 //!
-//! Memory grows with the number of samples (eight bytes each) and of metrics; what else a
-//! sample brings along is folded while it is read.
+//! Memory grows with the number of samples (four bytes each where they are short decimals,
+//! eight else) and of metrics; what else a sample brings along is folded while it is read.
 
 use record::Labels;
 use record::variance::SampleFinding;
@@ -35,9 +35,7 @@ pub(crate) enum Origin {
 /// The samples of one metric.
 #[derive(Debug, Default)]
 pub(crate) struct Metric {
-    /// In input order.
-    pub(crate) values: Vec<f64>,
-    /// The same, packed, for exact sums and for sorting.
+    /// All values, packed, in input order.
     pub(crate) sample: Sample,
     /// Stretches of samples of one session: its number in [`Set::sessions`], and how many.
     pieces: Vec<(u32, usize)>,
@@ -68,7 +66,6 @@ impl Metric {
     /// Takes a sample in.
     pub(crate) fn push(&mut self, number: Number, session: u32) {
         self.sample.push(number);
-        self.values.push(number.to_f64());
         self.belongs(session);
     }
 
@@ -76,7 +73,6 @@ impl Metric {
     #[inline]
     pub(crate) fn push_short(&mut self, mantissa: u64, scale: u8, session: u32) {
         self.sample.push_short(mantissa, scale);
-        self.values.push(stats::decimal::decimal_to_f64(mantissa as i64, scale));
         self.belongs(session);
     }
 
@@ -88,12 +84,30 @@ impl Metric {
         }
     }
 
-    /// The samples by session, in order of first appearance.
+    /// How many values there are.
+    pub(crate) fn n(&self) -> usize {
+        self.sample.count() as usize
+    }
+
+    /// All values as doubles: eight bytes each, so for as short a time as they are needed.
+    pub(crate) fn unpacked(&self) -> Unpacked<'_> {
+        Unpacked { values: self.sample.values(), pieces: &self.pieces }
+    }
+}
+
+/// The values of a metric as doubles, in input order.
+pub(crate) struct Unpacked<'m> {
+    pub(crate) values: Vec<f64>,
+    pieces: &'m [(u32, usize)],
+}
+
+impl Unpacked<'_> {
+    /// The values by session, in order of first appearance.
     pub(crate) fn sessions(&self) -> Vec<Session<'_>> {
         let mut place: HashMap<u32, usize> = HashMap::new();
         let mut sessions: Vec<Session<'_>> = Vec::new();
         let mut at = 0;
-        for &(id, n) in &self.pieces {
+        for &(id, n) in self.pieces {
             let piece = &self.values[at..at + n];
             match place.get(&id) {
                 Some(&i) => sessions[i].values.to_mut().extend_from_slice(piece),
@@ -177,6 +191,11 @@ impl Set {
             .flatten()
             .map(String::as_str)
             .collect()
+    }
+
+    /// Whether not even a metric without values was seen.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.metrics.is_empty()
     }
 
     /// The metric of that key.
@@ -286,7 +305,8 @@ mod tests {
         for (i, id) in [a, b, b, a].into_iter().enumerate() {
             metric.push(number(i as f64), id);
         }
-        let sessions = metric.sessions();
+        let samples = metric.unpacked();
+        let sessions = samples.sessions();
         assert_eq!(sessions.len(), 2);
         assert_eq!(*sessions[0].values, [0.0, 3.0]);
         assert_eq!(*sessions[1].values, [1.0, 2.0]);

@@ -40,28 +40,25 @@ pub(crate) struct Options {
 
 /// The summary of one metric.
 pub(crate) fn of(set: &Set, key: &Key, metric: &Metric, options: &Options, complete: bool) -> Variance {
-    let values = &metric.values;
-    let n = values.len();
-    let sessions = metric.sessions();
-    let mut sorted = metric.sample.clone();
-    sorted.sort(&mut Spare::default());
-    let at = |rank: usize| sorted.at(rank as u64).map_or(f64::NAN, Number::to_f64);
-    let (least, most) = if n == 0 { (None, None) } else { (Some(at(0)), Some(at(n - 1))) };
-    let median = quantile(&sorted, "50");
-    let mad = median.and_then(|m| robust::mad_of_sorted(n, at, m));
+    let n = metric.n();
+    let shape = Shape::of(&metric.sample);
+    let Shape { median, mad, min, max, .. } = shape;
+    let samples = metric.unpacked();
+    let (values, sessions) = (&samples.values, samples.sessions());
     let moments = metric.sample.moments();
     let (mean, sd) = (moments.mean(), moments.sd());
     let rsd = relative(mean, sd, n);
     let lag1 = lag1(values, mean);
-    let outliers = outliers(values, (least, most), median, mad, mean, options.factor);
+    let outliers = outliers(values, (min, max), median, mad, mean, options.factor);
     let (stability, stable) = stability(metric, &sessions, options);
     // Within one session the relative standard deviation says the same.
     let views: Vec<&[f64]> = sessions.iter().map(|s| &*s.values).collect();
-    let compare = views.len() > 1 && least.is_some_and(|min| min > 0.0);
+    let compare = views.len() > 1 && min.is_some_and(|min| min > 0.0);
     let components = if compare { stats::session::components(&views) } else { None };
     let n_authentic = if options.accept_made { n as u64 } else { n as u64 - metric.made };
     let auth_shortfall = options.requested.map(|r| r.saturating_sub(n_authentic));
-    let mut findings = doubts::all(set, key, metric, &sessions, &Facts { median, sd, lag1 }, &outliers);
+    let facts = Facts { values, median, sd, lag1 };
+    let mut findings = doubts::all(set, key, metric, &sessions, &facts, &outliers);
     if rsd.is_none() && n >= 2 && sd.is_some_and(|s| s > 0.0) {
         findings.push(finding("mean-near-zero", &[]));
     }
@@ -85,12 +82,12 @@ pub(crate) fn of(set: &Set, key: &Key, metric: &Metric, options: &Options, compl
         rsd_upper_ratio: soft(rsd.and_then(|r| rsd_upper(r, n, UPPER_LEVEL))),
         median: exact(median),
         mad: soft(mad),
-        min: exact(least),
-        max: exact(most),
+        min: exact(min),
+        max: exact(max),
         lag1: exact(lag1),
-        p50: exact(quantile(&sorted, "50")),
-        p90: exact(quantile(&sorted, "90")),
-        p95: exact(quantile(&sorted, "95")),
+        p50: exact(median),
+        p90: exact(shape.p90),
+        p95: exact(shape.p95),
         quantile_type: 7,
         within_ratio: soft(components.and_then(|c| c.within)),
         between_ratio: soft(components.and_then(|c| c.between)),
@@ -110,8 +107,37 @@ pub(crate) fn of(set: &Set, key: &Key, metric: &Metric, options: &Options, compl
         stability,
         env_sha256: set.environment().map(str::to_owned),
         samples_sha256: digest(values),
-        sorted_sha256: crate::samples::hex(&sorted.sha256()),
+        sorted_sha256: shape.sorted_sha256,
         labels: options.labels.clone(),
+    }
+}
+
+/// What the sorted values say; they themselves are not kept.
+struct Shape {
+    median: Option<f64>,
+    mad: Option<f64>,
+    min: Option<f64>,
+    max: Option<f64>,
+    p90: Option<f64>,
+    p95: Option<f64>,
+    sorted_sha256: String,
+}
+
+impl Shape {
+    fn of(sample: &Sample) -> Shape {
+        let sorted = sample.sorted(&mut Spare::default());
+        let n = sorted.count() as usize;
+        let at = |rank: usize| sorted.at(rank as u64).map(Number::to_f64);
+        let median = quantile(&sorted, "50");
+        Shape {
+            median,
+            mad: median.and_then(|m| robust::mad_of_sorted(n, |rank| at(rank).unwrap_or(f64::NAN), m)),
+            min: at(0),
+            max: n.checked_sub(1).and_then(at),
+            p90: quantile(&sorted, "90"),
+            p95: quantile(&sorted, "95"),
+            sorted_sha256: crate::samples::hex(&sorted.sha256()),
+        }
     }
 }
 

@@ -277,12 +277,9 @@ impl Sample {
 
     fn widen_to_doubles(&mut self) {
         let moments = Box::new(self.moments());
-        let values = match &self.store {
-            Store::Small(v) => v.iter().map(|m| decimal_to_f64(m.into(), self.scale)).collect(),
-            Store::Large(v) => v.iter().map(|&m| decimal_to_f64(m, self.scale)).collect(),
-            Store::Doubles(..) | Store::Sketch(..) => return,
-        };
-        self.store = Store::Doubles(values, moments);
+        if matches!(self.store, Store::Small(_) | Store::Large(_)) {
+            self.store = Store::Doubles(self.values(), moments);
+        }
     }
 
     /// Makes a sample of more than [`KEPT_EXACT`] values a sketch; a sketch stays as it is.
@@ -368,6 +365,33 @@ impl Sample {
             Store::Doubles(values, _) => values.sort_unstable_by(f64::total_cmp),
             Store::Sketch(..) => {}
         }
+    }
+
+    /// A sorted copy.
+    pub fn sorted(&self, spare: &mut Spare) -> Sample {
+        let Store::Small(values) = &self.store else {
+            let mut copy = self.clone();
+            copy.sort(spare);
+            return copy;
+        };
+        // At once in the one piece that sorting needs: half of the memory.
+        let mut tail = Vec::with_capacity(values.len());
+        values.chunks().for_each(|chunk| tail.extend_from_slice(chunk));
+        crate::sort::sort_small(&mut tail, &mut spare.0);
+        Sample { scale: self.scale, store: Store::Small(Chunks { full: Vec::new(), tail }) }
+    }
+
+    /// The values in the order in which they came, as long as the sample was neither sorted
+    /// nor merged; none of a sketch.
+    pub fn values(&self) -> Vec<f64> {
+        let mut all = Vec::with_capacity(usize::try_from(self.count()).unwrap_or(0));
+        match &self.store {
+            Store::Small(v) => all.extend(v.iter().map(|m| decimal_to_f64(m.into(), self.scale))),
+            Store::Large(v) => all.extend(v.iter().map(|&m| decimal_to_f64(m, self.scale))),
+            Store::Doubles(v, _) => all.extend_from_slice(v),
+            Store::Sketch(..) => all = Vec::new(),
+        }
+        all
     }
 
     /// The value of a rank (from 0) of a sorted sample that is no sketch.
@@ -557,6 +581,21 @@ mod tests {
         let sketch = sample.sketch().expect("large enough");
         let back = Sample::from_sketch(&sketch.parts(), &sample.sums().expect("carried"));
         assert_eq!(back.expect("valid").sha256(), sample.sha256());
+    }
+
+    proptest! {
+        #[test]
+        fn the_order_stays_until_it_is_sorted(texts in proptest::collection::vec(literal(), 0..80)) {
+            let numbers: Vec<Number> = texts.iter().map(|t| number(t)).collect();
+            let mut sample = Sample::new();
+            numbers.iter().for_each(|&n| sample.push(n));
+            let mut want: Vec<f64> = numbers.iter().map(|n| n.to_f64()).collect();
+            prop_assert_eq!(sample.values(), want.clone());
+            let sorted = sample.sorted(&mut Spare::default());
+            want.sort_by(f64::total_cmp);
+            prop_assert_eq!(sorted.values(), want);
+            prop_assert_eq!(sorted.sha256(), of(&texts.iter().map(String::as_str).collect::<Vec<_>>()).sha256());
+        }
     }
 
     fn literal() -> impl Strategy<Value = String> {

@@ -7,7 +7,8 @@ use stats::authenticity::{self, Finding};
 use std::collections::HashMap;
 
 /// What is known of a sample by now.
-pub(super) struct Facts {
+pub(super) struct Facts<'m> {
+    pub(super) values: &'m [f64],
     pub(super) median: Option<f64>,
     pub(super) sd: Option<f64>,
     pub(super) lag1: Option<f64>,
@@ -19,11 +20,10 @@ pub(super) fn all(
     key: &Key,
     metric: &Metric,
     sessions: &[Session<'_>],
-    facts: &Facts,
+    facts: &Facts<'_>,
     outliers: &Outliers,
 ) -> Vec<SampleFinding> {
-    let Facts { median, sd, lag1 } = *facts;
-    let values = &metric.values;
+    let Facts { values, median, sd, lag1 } = *facts;
     let n = values.len();
     let mut found: Vec<SampleFinding> = Vec::new();
     let median = median.unwrap_or(0.0);
