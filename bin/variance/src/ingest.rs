@@ -33,6 +33,10 @@ pub(crate) fn operands(cx: &Cx, reader: &mut Reader) -> Result<bool, Error> {
     for source in cx.sources()? {
         one(cx, source, reader, &mut seen)?;
     }
+    // What could not be read was said already.
+    if reader.set.is_empty() && cx.rejected() == 0 && cx.is_complete() {
+        cx.warn("no samples in the input");
+    }
     // An operand that could not be opened is missing evidence too.
     Ok(end(cx, &seen) && cx.is_complete())
 }
@@ -44,6 +48,9 @@ pub(crate) fn operands(cx: &Cx, reader: &mut Reader) -> Result<bool, Error> {
 pub(crate) fn file(cx: &Cx, path: &Path, reader: &mut Reader) -> Result<(), Error> {
     let mut seen = Seen::default();
     one(cx, cx.open(path.as_os_str())?, reader, &mut seen)?;
+    if reader.set.is_empty() && cx.rejected() == 0 {
+        cx.warn(format!("{}: no samples in it", path.display()));
+    }
     end(cx, &seen);
     Ok(())
 }

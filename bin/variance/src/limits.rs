@@ -81,8 +81,11 @@ pub(crate) fn rules(
     quantiles: &[f64],
     limits: &[&str],
 ) -> Result<Vec<Rule>, Error> {
-    if warn <= 1.0 || fail < warn {
-        return Err(Error::usage("--warn must be above 1 and --fail not below it"));
+    if warn <= 1.0 {
+        return Err(Error::usage(format!("--warn {warn}: a ratio above 1 is wanted")));
+    }
+    if fail < warn {
+        return Err(Error::usage(format!("--fail {fail} is below --warn {warn}")).hint("give both"));
     }
     let mut rules = preset_name.map(preset).unwrap_or_default();
     let both = Limits { warn, fail: Some(fail) };

@@ -60,22 +60,29 @@ fn selection(cx: &Cx) -> Selection {
     }
 }
 
-fn summary_options(cx: &Cx) -> summary::Options {
+fn summary_options(cx: &Cx) -> Result<summary::Options, Error> {
     let args = cx.args();
-    summary::Options {
+    let factor = args.ratio("outlier-factor").unwrap_or(2.0);
+    if factor < 1.0 {
+        return Err(Error::usage(format!(
+            "--outlier-factor {factor}: half of all values lie above the median"
+        ))
+        .hint("a ratio of 1 or more is wanted"));
+    }
+    Ok(summary::Options {
         requested: args.count("requested"),
-        factor: args.ratio("outlier-factor").unwrap_or(2.0),
+        factor,
         strict: args.text("stability") == Some("strict"),
         accept_made: args.has("accept-approximated"),
         run_id: args.text("run-id").map(str::to_owned),
         labels: args.pairs("set"),
-    }
+    })
 }
 
 fn summarise(cx: &Cx) -> Result<(), Error> {
+    let options = summary_options(cx)?;
     let mut reader = Reader::new(selection(cx))?;
     let complete = ingest::operands(cx, &mut reader)?;
-    let options = summary_options(cx);
     let out = cx.out();
     out.view(view::summary(out.format()));
     for (key, metric) in reader.set.sorted() {
@@ -117,7 +124,7 @@ fn compare_sides(cx: &Cx) -> Result<(), Error> {
         same_environment: args.has("same-environment"),
         paired: args.has("pair"),
         lifecycle: args.text("preset") == Some("tpr"),
-        summary: summary_options(cx),
+        summary: summary_options(cx)?,
         complete,
     };
     let out = cx.out();
@@ -137,7 +144,7 @@ fn calibrate_noise(cx: &Cx) -> Result<(), Error> {
     let mut reader = Reader::new(selection(cx))?;
     let complete = ingest::operands(cx, &mut reader)?;
     let limits = stats::gate::Limits { warn: args.ratio("warn").unwrap_or(1.05), fail: args.ratio("fail") };
-    let options = summary_options(cx);
+    let options = summary_options(cx)?;
     let out = cx.out();
     out.view(view::calibration(out.format()));
     for (key, metric) in reader.set.sorted() {

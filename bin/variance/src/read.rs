@@ -69,6 +69,8 @@ struct File {
     name: String,
     input: Option<Input>,
     header: Option<Vec<String>>,
+    /// The beginning of a row whose quoted cell goes on over further lines.
+    open_row: Vec<u8>,
     document: Vec<u8>,
     samples: u64,
 }
@@ -138,6 +140,7 @@ impl Reader {
             name: name.to_owned(),
             input: self.select.input,
             header: None,
+            open_row: Vec::new(),
             document: Vec::new(),
             samples: 0,
         });
@@ -173,12 +176,17 @@ impl Reader {
         }
     }
 
-    /// Ends the file that is open: a document is only whole now.
+    /// Ends the file that is open: a document is only whole now, and a quoted cell may be
+    /// missing its end.
     ///
     /// # Errors
     /// When bad input is to stop the run.
     pub(crate) fn end(&mut self, cx: &Cx) -> Result<(), Error> {
         let Some(file) = self.file.take() else { return Ok(()) };
+        if !file.open_row.is_empty() {
+            let reason = "a quoted cell without its closing quote";
+            return cx.bad(Bad { file: &file.name, line: None, reason, bytes: &file.open_row });
+        }
         let Some(Input::Foreign(foreign)) = file.input else { return Ok(()) };
         if foreign.is_lines() {
             return Ok(());
@@ -263,6 +271,14 @@ impl Reader {
             self.set.at(place).missing += 1;
             return Take::Used;
         };
+        // A sample and its pair come together or not at all.
+        let pair = match &self.select.pair {
+            None => None,
+            Some(path) => match text(&slots[PAIR], bytes) {
+                Some(pair) => Some(pair.into_owned()),
+                None => return Take::Bad(format!("{path}: no such member")),
+            },
+        };
         // The session: what was asked for, else the run, else the commit, else the file.
         let session = match slots[SESSION].kind {
             Kind::Missing | Kind::Null if self.select.session.is_none() => slots[COMMIT],
@@ -309,17 +325,7 @@ impl Reader {
         if text(&slots[SHIMMED], bytes).is_some_and(|t| t == "true" || t == "1") {
             metric.shimmed = true;
         }
-        if self.select.pair.is_some() {
-            match text(&slots[PAIR], bytes) {
-                Some(pair) => metric.pairs.push(pair.into_owned()),
-                None => {
-                    return Take::Bad(format!(
-                        "{}: no such member",
-                        self.select.pair.as_deref().unwrap_or("")
-                    ));
-                }
-            }
-        }
+        metric.pairs.extend(pair);
         Take::Used
     }
 
@@ -373,7 +379,7 @@ impl Reader {
         let name = match sample.process {
             Some(process) => format!("{file}#{process}"),
             None if self.select.each_alone => {
-                let nth = self.set.at(place).values.len();
+                let nth = self.set.at(place).n();
                 format!("{file}#{nth}")
             }
             None => file.to_owned(),
@@ -392,11 +398,11 @@ fn count(map: &mut std::collections::BTreeMap<String, u64>, word: &str) {
     }
 }
 
-/// What a provenance word means for counting.
+/// What a provenance word means for counting; a word that nobody knows vouches for nothing.
 fn origin(word: &str) -> Origin {
     match word {
-        "approx" | "fallback" | "synthetic" => Origin::Made,
-        _ => Origin::Authentic,
+        "native" | "native_equal_post" | "derived" => Origin::Authentic,
+        _ => Origin::Made,
     }
 }
 
@@ -438,7 +444,7 @@ mod tests {
         assert_eq!(origin("native"), Origin::Authentic);
         assert_eq!(origin("native_equal_post"), Origin::Authentic);
         assert_eq!(origin("derived"), Origin::Authentic);
-        for word in ["approx", "fallback", "synthetic"] {
+        for word in ["approx", "fallback", "synthetic", "estimated", ""] {
             assert_eq!(origin(word), Origin::Made);
         }
     }

@@ -393,7 +393,8 @@ pub(crate) fn amount(value: Option<Num>, unit: Option<&str>) -> String {
         Some("s" | "sec/op") => Some(1e9),
         _ => None,
     };
-    let Some(nanos) = nanos else {
+    // Nothing is nothing in any unit: the input's own is the least surprise.
+    let Some(nanos) = nanos.filter(|_| value != 0.0) else {
         let digits = digits(value);
         return unit.map_or_else(|| digits.clone(), |unit| format!("{digits} {unit}"));
     };
@@ -454,6 +455,7 @@ mod tests {
         assert_eq!(amount(num(2.253e-6), Some("s")), "2.253 us");
         assert_eq!(amount(num(33.0), Some("B/op")), "33 B/op");
         assert_eq!(amount(num(12.0), None), "12");
+        assert_eq!(amount(num(0.0), Some("ms")), "0 ms");
         assert_eq!(amount(None, Some("ms")), "-");
     }
 

@@ -115,6 +115,76 @@ fn a_column_is_named_by_its_header() {
     }
 }
 
+/// A row is what CSV calls one: a quoted cell may hold lines.
+#[test]
+fn a_cell_may_go_on_over_lines() {
+    let seen =
+        Run::new(TOOL).args("--by name --field v").stdin("name,v\n\"a\nb\",1\n\"a\nb\",2\nc,3\n").run();
+    seen.code(0).quiet();
+    let groups: Vec<_> =
+        seen.records().iter().map(|r| (r["group"]["name"].clone(), r["n"].clone())).collect();
+    assert_eq!(groups, [("a\nb".into(), 2.into()), ("c".into(), 1.into())]);
+    let cut = Run::new(TOOL).args("--field v").stdin("name,v\nc,3\n\"a\nb,1\n").run();
+    cut.code(3).err_has("-: a quoted cell without its closing quote").out_has("\"n\":1,");
+}
+
+#[test]
+fn nothing_to_read_is_said() {
+    for verb in ["summary", "calibrate", "changes"] {
+        Run::new(TOOL).args(verb).stdin("").run().code(0).err_has("variance: no samples in the input");
+    }
+    let compare = |args: &str| Run::new(TOOL).args(args).file("some", "1\n2\n").file("none", "").run();
+    compare("compare --baseline none some").code(0).err_has("none: no samples in it").out_has("no-baseline");
+    compare("compare --baseline some none").code(0).err_has("no samples in the input").out_has("no-current");
+}
+
+/// What one side has is said where the other has nothing, or a quantile no interval.
+#[test]
+fn a_side_keeps_its_level_and_a_quantile_without_an_interval_sees_nothing() {
+    let run = |args: &str| Run::new(TOOL).args(args).file("some", segments()).file("none", "").run();
+    let seen = run("compare --by name --baseline some none");
+    assert_eq!(seen.records()[0]["baseline"]["value"], 102, "{}", seen.report());
+    let seen = run("compare --by name --baseline some some --quantile 95%");
+    let record = &seen.records()[0];
+    assert_eq!((&record["effect_ratio"], &record["mde_80_ratio"]), (&1.into(), &serde_json::Value::Null));
+}
+
+/// A sample without its pair takes no part, and those behind it keep theirs.
+#[test]
+fn a_missing_pair_costs_its_own_sample() {
+    let side = |factor: u32, hole: bool| -> String {
+        let line = |i: u32| match i {
+            2 if hole => "{\"duration_ms\":7}\n".to_owned(),
+            _ => format!("{{\"pair\":\"p{i}\",\"duration_ms\":{}}}\n", factor * 10u32.pow(i)),
+        };
+        (0..6).map(line).collect()
+    };
+    let run = |hole| {
+        let run = Run::new(TOOL).args("compare --baseline old new --pair pair");
+        run.file("old", side(1, false)).file("new", side(3, hole)).run()
+    };
+    let (whole, holed) = (run(false), run(true));
+    whole.code(0);
+    holed.code(3).err_has("new:3: pair: no such member");
+    for seen in [whole, holed] {
+        assert_eq!(seen.records()[0]["effect_ratio"], 3, "{}", seen.report());
+    }
+    let csv =
+        Run::new(TOOL).args("compare --baseline c c --pair pair").file("c", "a,duration_ms\nx,1\n").run();
+    csv.code(3).err_has("the header has no column \"pair\"");
+}
+
+#[test]
+fn flags_that_make_no_sense_are_named() {
+    for (args, why) in [
+        ("summary --outlier-factor 0.5 x", "--outlier-factor 0.5: half of all values lie above the median"),
+        ("compare --warn 1.2 --baseline x x", "--fail 1.1 is below --warn 1.2"),
+        ("compare --warn 90% --baseline x x", "--warn 0.9: a ratio above 1 is wanted"),
+    ] {
+        Run::new(TOOL).args(args).file("x", "1\n").run().code(2).err_has(why);
+    }
+}
+
 #[test]
 fn a_missing_operand_makes_the_rest_incomplete() {
     for operands in ["here gone", "gone here"] {

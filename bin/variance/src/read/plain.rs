@@ -6,6 +6,24 @@ use cli::Take;
 use record::Labels;
 use stats::decimal::Number;
 
+/// A row that is longer than this has lost its closing quote.
+const LONGEST_ROW: usize = 1 << 20;
+
+/// Whether a row ends inside of a quoted cell. A quote opens one only where the cell begins.
+fn is_open(row: &[u8]) -> bool {
+    let (mut quoted, mut begins) = (false, true);
+    for &byte in row {
+        (quoted, begins) = match byte {
+            // Behind a closing quote another one is a quote within the cell.
+            b'"' if quoted => (false, true),
+            b'"' if begins => (true, false),
+            b',' => (quoted, true),
+            _ => (quoted, false),
+        };
+    }
+    quoted
+}
+
 impl Reader {
     /// A number on a line of its own.
     pub(super) fn bare(&mut self, bytes: &[u8]) -> Take {
@@ -55,8 +73,26 @@ impl Reader {
         id
     }
 
-    /// A row of CSV; the first one is the header.
+    /// A line of CSV: a row, or a part of one whose quoted cell goes on over further lines.
     pub(super) fn row(&mut self, bytes: &[u8]) -> Take {
+        let Some(file) = self.file.as_mut() else { return Take::Used };
+        let mut open = std::mem::take(&mut file.open_row);
+        if open.is_empty() && !is_open(bytes) {
+            return self.whole_row(bytes);
+        }
+        if !open.is_empty() {
+            open.push(b'\n');
+        }
+        open.extend_from_slice(bytes);
+        if is_open(&open) && open.len() <= LONGEST_ROW {
+            file.open_row = open;
+            return Take::Used;
+        }
+        self.whole_row(&open)
+    }
+
+    /// A row of CSV; the first one is the header.
+    fn whole_row(&mut self, bytes: &[u8]) -> Take {
         let mut rows = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes);
         let mut row = csv::StringRecord::new();
         match rows.read_record(&mut row) {
@@ -70,9 +106,11 @@ impl Reader {
             let missing = std::iter::once(&self.field)
                 .chain(&self.select.by)
                 .chain(&self.select.session)
+                .chain(&self.select.pair)
                 .find(|wanted| !(header.contains(wanted) || header.len() == 1 && *wanted == &self.field));
-            let reason = missing
-                .map(|m| format!("the header has no column {m:?}; --field, --by and --session name columns"));
+            let reason = missing.map(|m| {
+                format!("the header has no column {m:?}; --field, --by, --session and --pair name columns")
+            });
             file.header = Some(header);
             return reason.map_or(Take::Used, Take::Bad);
         };
@@ -121,5 +159,20 @@ impl Reader {
         }
         metric.pairs.extend(pair);
         Take::Used
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_open;
+
+    #[test]
+    fn a_quote_is_open_until_it_is_closed() {
+        for whole in ["a,b", "\"a\",b", "\"a\"\"b\",1", "5\" disk,1", "5\"\",1", "\"\"", "\"a,\nb\",2", ""] {
+            assert!(!is_open(whole.as_bytes()), "{whole}");
+        }
+        for open in ["\"a", "1,\"b\nc", "\"a\"\"", "\"a\"\"b,1"] {
+            assert!(is_open(open.as_bytes()), "{open}");
+        }
     }
 }
