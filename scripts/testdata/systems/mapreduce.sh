@@ -33,7 +33,7 @@ public class Jobs {
         FileOutputFormat.setOutputPath(j, new Path(out));
         return j;
     }
-    static void run(Job j) { try { j.waitForCompletion(true); } catch (Exception e) { org.apache.hadoop.mapreduce.Job.class.getName(); } }
+    static void run(Job j) { try { j.waitForCompletion(true); } catch (Exception e) { System.err.println(e); } }
     public static void main(String[] a) throws Exception {
         int r = Integer.parseInt(a[0]);
         for (int k = 0; k < 3; k++) {

@@ -1,9 +1,9 @@
 #!/bin/bash
 # NetworkManager in a network namespace of its own, with virtual links and a DHCP server. Usage: networkmanager.sh WORK
 set -u
-[ -n "${INSIDE:-}" ] || exec env INSIDE=1 unshare --mount --net bash "$0" "$@"
+[ -n "${INSIDE:-}" ] || exec env INSIDE=1 unshare --mount --net --uts bash "$0" "$@"
 H=$(cd "$(dirname "$0")" && pwd)/capture; W=$1/networkmanager; rm -rf "$W"; mkdir -p "$W"/{con,lib}; cd "$W"
-mount -t tmpfs none /run; mkdir -p /run/systemd/journal /run/dbus /run/NetworkManager; mount -t sysfs -o ro none /sys; mount --bind lib /var/lib/NetworkManager; mount --bind con /etc/NetworkManager/system-connections
+cp /etc/hostname hn; mount --bind hn /etc/hostname; mount -t tmpfs none /run; mkdir -p /run/systemd/journal /run/dbus /run/NetworkManager; mount -t sysfs -o ro none /sys; mount --bind lib /var/lib/NetworkManager; mount --bind con /etc/NetworkManager/system-connections
 : > all; python3 "$H/journal.py" /run/systemd/journal/socket "$W/all" & J=$!
 dbus-daemon --system --nofork --nopidfile > dbus.out 2>&1 & echo $! > dbus.pid; sleep 1
 printf '[main]\nplugins=keyfile\ndhcp=internal\ndns=none\nrc-manager=unmanaged\n[keyfile]\nunmanaged-devices=interface-name:peer*;interface-name:up*\n[connectivity]\nenabled=false\n[logging]\nbackend=journal\nlevel=INFO\ndomains=ALL:INFO,DEVICE:DEBUG,DHCP4:DEBUG,CORE:DEBUG,BRIDGE:DEBUG,SETTINGS:DEBUG,IP6:DEBUG\n[device]\nwifi.scan-rand-mac-address=no\n[device-bad]\nnosuch=1\n' > nm.conf
