@@ -36,7 +36,7 @@ public class Lab {
         for (int r = 1; r <= 3; r++) {
             final int q = r; BrokerService one = broker("red" + r, 61810, 61811, r), two = broker("blue" + r, 61811, 61810, r);
             quiet(() -> broker("red" + q, 61810, 0, q));
-            for (int k = 0; k < 14; k++) {
+            for (int k = 0; k < 8; k++) {
                 final int n = k; String u = "tcp://127.0.0.1:" + (61810 + k % 2);
                 quiet(() -> { Connection c = conn(u, "anna", "pw", "client" + n); quiet(() -> conn(u, "ben", "pw2", "client" + n)); Session s = c.createSession(false, Session.AUTO_ACKNOWLEDGE);
                     MessageProducer p = s.createProducer(s.createQueue("orders." + n)); p.setTimeToLive(n % 3 == 0 ? 300 : 0); for (int i = 0; i < 40; i++) p.send(s.createTextMessage("x".repeat(300))); s.createConsumer(s.createQueue("orders." + n)).receive(300);

@@ -17,6 +17,7 @@ Writes testdata/systems/{dev,held}/SYSTEM.tsv and .templates; `systems.tsv` here
 """
 import difflib
 import hashlib
+import os
 import re
 import sys
 from collections import Counter, defaultdict
@@ -24,8 +25,9 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 OUT = HERE.parents[2] / "testdata/systems"
-LIMIT = 2000  # messages kept per system
+LIMIT = 1000  # messages kept per system
 RARE = 5  # of each template at least this many stay, if there are so many
+HOME = "/srv/lab"  # what the folder of the recording is called in the set
 WIDTH = 1500  # longer messages are left out: they are dumps, not messages
 
 
@@ -106,7 +108,7 @@ def main():
                 if raw.count("\t") < 2:
                     continue
                 place, form, raw = raw.split("\t", 2)
-            message = raw.replace("\t", " ").rstrip()
+            message = raw.replace("\t", " ").rstrip().replace(str(HERE), HOME + "-scripts").replace(str(Path(f).resolve().parent), HOME).replace(os.uname().release, "6.1.0-lab")
             if not message.strip() or len(message) > WIDTH:
                 continue
             hits = sorted({t for r, t in rules if r.fullmatch(message)})

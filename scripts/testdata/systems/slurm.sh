@@ -72,5 +72,5 @@ for r in 1 2 3; do
   kill -9 ${D[3]}; sbatch -o /dev/null -w n3 job.sh 20; sleep 9; dd_ 3; sleep 3; [ $r = 2 ] && { kill -9 $S; sleep 1; printf junk > state/job_state; slurmctld -D > ctld$r.out 2>&1 & S=$!; sleep 5; sed -i 's/CPUs=4/CPUs=64/' slurm.conf; kill -HUP ${D[2]}; sleep 1; }
   scancel -u root; sleep 3; scontrol shutdown; sleep 3; kill $S "${D[@]}" 2>/dev/null; sleep 1
 done > out 2>&1
-kill -9 "${D[@]}" $S 2>/dev/null; kill $G
+kill -9 "${D[@]}" $S 2>/dev/null; kill $(cat munge/pid) $G
 cat ctld.log d-n[1-4].log | sed -E 's/^\[[^]]+\] (\[[0-9.a-z]+\] )?//' > "$1/slurm.raw"
