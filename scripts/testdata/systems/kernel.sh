@@ -34,6 +34,6 @@ for n in 1 2 3 4 5 6; do
   g=/sys/fs/cgroup/memory/lx$n; mkdir $g && { echo $((n * 4))M > $g/memory.limit_in_bytes; (echo $BASHPID > $g/cgroup.procs; exec ./prog$n 5 0); rmdir $g; }
   echo "lx: a note from user space $n" > /dev/kmsg
 done > out 2>&1
-# Dumps (registers, stacks, a memory group's counters) are not messages; the command line and some drivers' lines are
-# this machine's own, and what other programs did to it meanwhile is not of this run.
-dmesg | sed -E 's/^\[ *[0-9.]+\] //' | grep -vE '^(R[A-Z0-9]{2}|Code|Call Trace|CS|CR2|DR0|FS|Tasks state|\[ *(pid|[0-9]+) *\]|[a-z_]+ [0-9]+$| )|ommand line|<.?TASK>|process_api|sandboxing|kvm-pvm|pvm-pv|page_reporting|runproof|results::|tokio|kvm: host|deferred_init|global_oom|constraint=CONSTRAINT_NONE|Linux version|^Node |^Mem-Info|^active_anon|^lowmem|^(Free|Total) swap|^[0-9]+ (total )?pages|^[0-9]+ total pagecache|^ *isolated|^CPU: [0-9]+ UID|^.... node|free-page bitmap|^lan[0-9]|lan[0-9])|xt_time|crng reseeded|initiate' | sed 's/FIRECK/LABVMM/g; s/FCVM/LABV/g; s/FCMV/LABM/g; s/FCAT/LABT/g' > "$1/kernel.raw"  # the virtual machine's maker
+# Dumps (registers, stacks, a memory group's counters) are not messages. DROP is an expression for lines that are
+# this machine's own business.
+dmesg | sed -E 's/^\[ *[0-9.]+\] //' | grep -vE '^(R[A-Z0-9]{2}|Code|Call Trace|CS|CR2|DR0|FS|Tasks state|\[ *(pid|[0-9]+) *\]|[a-z_]+ [0-9]+$| )|ommand line|<.?TASK>|^(Node |Mem-Info|active_anon|lowmem|(Free|Total) swap|[0-9]+ (total )?pages)|^ *isolated|^CPU: [0-9]+ UID|Linux version|^\.{4} node' | grep -vE "${DROP:-^$}" > "$1/kernel.raw"

@@ -83,5 +83,5 @@ import re, sys
 for f in sys.argv[1:]:
     for line in open(f, errors="replace"):
         m = re.match(r"((?:\.\./)*src/\S+?:\d+): (.*)", line.rstrip())
-        if m and "Setting $" not in line: print(m[1], "", m[2].replace("\t", " "), sep="\t")
+        if m and "Setting $" not in line and not re.search(r"\bmnt-\S+\.mount", line): print(m[1], "", m[2].replace("\t", " "), sep="\t")
 Y

@@ -35,7 +35,6 @@ conf() { cat > conf/server.xml <<C
   <Listener className="org.apache.catalina.core.JreMemoryLeakPreventionListener"/>
   <Listener className="org.apache.catalina.core.ThreadLocalLeakPreventionListener"/>
   <Listener className="org.apache.catalina.mbeans.GlobalResourcesLifecycleListener"/>
-  <Listener className="no.such.Listener"/>
   <Service name="Catalina" odd="$1">
     <Executor name="pool" maxThreads="8" minSpareThreads="1"/>
     <Connector port="8780" address="127.0.0.1" executor="pool" connectionTimeout="900" maxHttpHeaderSize="4096" maxParameterCount="5" maxPostSize="200" maxConnections="20" nosuchattribute="1"/>
