@@ -4,14 +4,22 @@
 //! the populations themselves are shared, behind a lock each. A lock is taken once for
 //! thirty values, and the memory is that of one worker whatever their number.
 
+mod key;
+mod staged;
+mod table;
+
 use crate::filter::text_of;
 use crate::invalid::{Counts, Invalid};
+use key::{Key, value_of};
 use ndjson::scan::{Kind, Slot};
-use record::Num;
-use record::percentile::{Group, GroupValue};
+use record::percentile::GroupValue;
+use staged::{STAGED, STAGES, Staged};
 use stats::decimal::Number;
 use stats::sample::Sample;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use table::{SHORT, Table, word};
+
+pub(crate) use key::Name;
 
 /// One population.
 #[derive(Clone, Debug)]
@@ -39,14 +47,6 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// What tells a group: the values at the `--by` paths and the unit, as bytes.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Key {
-    /// The bytes are the text of the only path's value, and there is no unit.
-    plain: bool,
-    bytes: Box<[u8]>,
-}
-
 /// One worker's way to the populations.
 #[derive(Debug)]
 pub(crate) struct Groups<'s> {
@@ -57,63 +57,6 @@ pub(crate) struct Groups<'s> {
     /// are scattered over memory: that is thirty times fewer visits.
     staged: Staged,
     scratch: Vec<u8>,
-}
-
-/// Keys, in the order of their first record.
-#[derive(Debug)]
-struct Table {
-    keys: Vec<Key>,
-    /// Open addressing.
-    places: Vec<Place>,
-}
-
-/// A few values of one scale, for each of the first populations.
-#[derive(Debug, Default)]
-struct Staged {
-    values: Vec<[u32; STAGED]>,
-    counts: Vec<u8>,
-    scales: Vec<u8>,
-}
-
-/// Values on their way into one sample.
-const STAGED: usize = 32;
-
-/// Populations that have values staged: so many that their values stay in the cache.
-const STAGES: usize = 1 << 13;
-
-/// A place in the table.
-#[derive(Clone, Copy, Debug, Default)]
-struct Place {
-    /// The key itself where it is short, else its hash.
-    word: u64,
-    /// The key's length, and whether it is plain; a long key must be compared.
-    shape: u32,
-    /// The number of the key plus one; 0 is free.
-    at: u32,
-}
-
-/// Keys of up to this many bytes are compared as one word.
-const SHORT: usize = 8;
-
-/// The parts of a key, decoded.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Name {
-    pub(crate) values: Vec<GroupValue>,
-    pub(crate) unit: Option<String>,
-}
-
-impl PartialOrd for Name {
-    /// By the values in order (null, truth values, numbers, text), then by unit.
-    fn partial_cmp(&self, other: &Name) -> Option<std::cmp::Ordering> {
-        (&self.values, &self.unit).partial_cmp(&(&other.values, &other.unit))
-    }
-}
-
-impl Name {
-    /// The group as a record has it.
-    pub(crate) fn group(&self, by: &[String]) -> Group {
-        Group(by.iter().cloned().zip(self.values.iter().cloned()).collect())
-    }
 }
 
 impl Shared {
@@ -305,108 +248,10 @@ impl<'s> Groups<'s> {
     }
 }
 
-impl Staged {
-    /// Brings the values of one population home.
-    fn flush(&mut self, at: usize, sample: &mut Sample) {
-        if let (Some(values), Some(count)) = (self.values.get(at), self.counts.get_mut(at)) {
-            sample.push_all(&values[..*count as usize], self.scales[at]);
-            *count = 0;
-        }
-    }
-}
-
-impl Default for Table {
-    fn default() -> Table {
-        Table { keys: Vec::new(), places: vec![Place::default(); 1024] }
-    }
-}
-
-impl Table {
-    fn intern(&mut self, plain: bool, bytes: &[u8]) -> usize {
-        self.intern_word(plain, bytes, word(bytes))
-    }
-
-    #[inline]
-    fn intern_word(&mut self, plain: bool, bytes: &[u8], word: u64) -> usize {
-        let shape = (bytes.len() as u32) << 1 | u32::from(plain);
-        let mask = self.places.len() - 1;
-        let mut at = slot(word, shape) & mask;
-        loop {
-            let place = self.places[at];
-            if place.at == 0 {
-                return self.add(at, Key { plain, bytes: bytes.into() }, word, shape);
-            }
-            if place.word == word && place.shape == shape {
-                let found = place.at as usize - 1;
-                if bytes.len() <= SHORT || *self.keys[found].bytes == *bytes {
-                    return found;
-                }
-            }
-            at = (at + 1) & mask;
-        }
-    }
-
-    #[cold]
-    fn add(&mut self, at: usize, key: Key, word: u64, shape: u32) -> usize {
-        self.keys.push(key);
-        self.places[at] = Place { word, shape, at: self.keys.len() as u32 };
-        if self.keys.len() * 4 > self.places.len() {
-            let mask = self.places.len() * 2 - 1;
-            let old = std::mem::replace(&mut self.places, vec![Place::default(); mask + 1]);
-            for place in old.into_iter().filter(|place| place.at > 0) {
-                let mut at = slot(place.word, place.shape) & mask;
-                while self.places[at].at != 0 {
-                    at = (at + 1) & mask;
-                }
-                self.places[at] = place;
-            }
-        }
-        self.keys.len() - 1
-    }
-}
-
 impl Population {
     /// The group's name.
     pub(crate) fn name(&self) -> Name {
         self.key.name()
-    }
-}
-
-impl Key {
-    /// The parts, decoded.
-    fn name(&self) -> Name {
-        if self.plain {
-            let text = String::from_utf8_lossy(&self.bytes).into_owned();
-            return Name { values: vec![GroupValue::Text(text)], unit: None };
-        }
-        let mut rest = &*self.bytes;
-        let mut take = |n: usize| {
-            let (head, tail) = rest.split_at(n.min(rest.len()));
-            rest = tail;
-            head
-        };
-        let number = |bytes: &[u8]| bytes.try_into().map_or(0, u64::from_le_bytes);
-        let text = |take: &mut dyn FnMut(usize) -> Vec<u8>| {
-            let length = number(&take(8)) as usize;
-            String::from_utf8_lossy(&take(length)).into_owned()
-        };
-        let mut take = |n: usize| take(n).to_vec();
-        let has_unit = take(1) == [1];
-        let unit = text(&mut take);
-        let mut values = Vec::new();
-        while let [tag] = take(1)[..] {
-            values.push(match tag {
-                b't' => GroupValue::Bool(true),
-                b'f' => GroupValue::Bool(false),
-                b'n' => {
-                    let value = f64::from_bits(number(&take(8)));
-                    Num::new(value).map_or(GroupValue::Null, GroupValue::Number)
-                }
-                b's' => GroupValue::Text(text(&mut take)),
-                _ => GroupValue::Null,
-            });
-        }
-        Name { values, unit: has_unit.then_some(unit) }
     }
 }
 
@@ -415,55 +260,6 @@ pub(crate) fn only() -> Vec<Population> {
     let shared = Shared::default();
     Groups::new(&shared).named(&[], None);
     shared.into_all()
-}
-
-/// A record's value at a `--by` path. Arrays and objects group by their text.
-fn value_of(slot: &Slot, line: &[u8]) -> GroupValue {
-    match slot.kind {
-        Kind::Missing | Kind::Null => GroupValue::Null,
-        Kind::True => GroupValue::Bool(true),
-        Kind::False => GroupValue::Bool(false),
-        Kind::Short | Kind::Number => {
-            let number = Number::parse(slot.of(line)).ok().and_then(|n| Num::new(n.to_f64()));
-            number.map_or(GroupValue::Null, GroupValue::Number)
-        }
-        Kind::Text | Kind::Escaped | Kind::Array | Kind::Object => {
-            GroupValue::Text(text_of(slot, line).into_owned())
-        }
-    }
-}
-
-const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
-
-/// Where a key belongs in the table.
-#[inline]
-fn slot(word: u64, shape: u32) -> usize {
-    ((word ^ u64::from(shape) << 56).wrapping_mul(FACTOR) >> 24) as usize
-}
-
-/// A short key as a word, or the hash of a long one.
-fn word(bytes: &[u8]) -> u64 {
-    if bytes.len() > SHORT {
-        return hash(bytes);
-    }
-    bytes.iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte))
-}
-
-/// Multiply and rotate over words. Whoever could choose keys that collide owns the input.
-#[inline]
-fn hash(bytes: &[u8]) -> u64 {
-    let mut hash = bytes.len() as u64;
-    let mut rest = bytes;
-    while let Some((head, tail)) = rest.split_first_chunk::<8>() {
-        hash = (hash.rotate_left(23) ^ u64::from_le_bytes(*head)).wrapping_mul(FACTOR);
-        rest = tail;
-    }
-    let mut last = 0;
-    for &byte in rest {
-        last = last << 8 | u64::from(byte);
-    }
-    hash = (hash.rotate_left(23) ^ last).wrapping_mul(FACTOR);
-    hash ^ hash >> 29
 }
 
 #[cfg(test)]
