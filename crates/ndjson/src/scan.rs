@@ -21,6 +21,7 @@ mod path;
 mod piece;
 mod shape;
 mod token;
+mod window;
 
 pub use fault::{Fault, Why};
 pub use path::{Path, PathError};
@@ -30,6 +31,7 @@ use member::Members;
 use parse::Parse;
 use path::Trie;
 use shape::Shapes;
+use window::{REACH, WINDOW, Window};
 
 /// Objects and arrays may be nested this deep.
 pub const MAX_DEPTH: u32 = 128;
@@ -114,9 +116,12 @@ pub struct Step {
 #[derive(Clone, Debug)]
 pub struct Scanner {
     trie: Trie,
+    /// One for each path, and one for values that nobody wants.
     slots: Vec<Slot>,
     shapes: Shapes,
     members: Members,
+    /// The last line of a block, where less than a window is left of it.
+    tail: Vec<u8>,
     plain: bool,
 }
 
@@ -125,9 +130,10 @@ impl Scanner {
     pub fn new(paths: &[Path]) -> Scanner {
         Scanner {
             trie: Trie::new(paths),
-            slots: vec![Slot::default(); paths.len()],
+            slots: vec![Slot::default(); paths.len() + 1],
             shapes: Shapes::default(),
             members: Members::default(),
+            tail: Vec::new(),
             plain: false,
         }
     }
@@ -142,25 +148,61 @@ impl Scanner {
 
     /// The members of the last record. After anything but [`Found::Record`] they are
     /// undefined (but never out of range).
+    #[inline]
     pub fn slots(&self) -> &[Slot] {
-        &self.slots
+        self.slots.split_last().map_or(&[], |(_, slots)| slots)
     }
 
     /// Scans the line that begins at `from`. Slots are relative to `block`, of which only
     /// the first 4 GiB can be scanned.
     #[inline]
     pub fn next(&mut self, block: &[u8], from: usize) -> Step {
-        // Places are 32 bits wide; blocks are far smaller than that.
-        if !self.plain && u32::try_from(block.len()).is_ok() {
-            if let Some(end) = self.shapes.matched(block, from, &mut self.slots) {
-                return Step { end, next: (end + 1).min(block.len()), found: Found::Record };
+        let rest = block.get(from..).unwrap_or_default();
+        let known = match rest.first_chunk() {
+            // Places are 32 bits wide; blocks are far smaller than that.
+            Some(window) if !self.plain && u32::try_from(block.len()).is_ok() => {
+                self.known(Window::new(window, from as u32))
             }
-            self.shapes.passed();
-            if let Some(end) = self.members.matched(block, from, &mut self.slots) {
-                return Step { end, next: (end + 1).min(block.len()), found: Found::Record };
+            Some(_) => None,
+            None => self.known_at_end(rest, from),
+        };
+        match known {
+            Some(length) => {
+                let end = from + length;
+                Step { end, next: (end + 1).min(block.len()), found: Found::Record }
             }
+            None => self.slow(block, from),
         }
-        self.slow(block, from)
+    }
+
+    /// The length of a line whose shape, or whose members' shapes, are known.
+    #[inline(always)]
+    fn known(&mut self, line: Window<'_>) -> Option<usize> {
+        if let Some(end) = self.shapes.matched(line, &mut self.slots) {
+            return Some(end);
+        }
+        self.shapes.passed();
+        self.members.matched(line, &mut self.slots)
+    }
+
+    /// The same near the end of a block: the line is copied to where a window fits around
+    /// it.
+    #[inline(never)]
+    fn known_at_end(&mut self, rest: &[u8], from: usize) -> Option<usize> {
+        let base = u32::try_from(from).ok().filter(|_| !self.plain)?;
+        let length = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
+        let mut tail = std::mem::take(&mut self.tail);
+        tail.resize(WINDOW, b'\n');
+        let mut known = None;
+        if length < REACH
+            && let Some(window) = tail.first_chunk_mut()
+        {
+            window[..length].copy_from_slice(&rest[..length]);
+            window[length] = b'\n';
+            known = self.known(Window::new(window, base));
+        }
+        self.tail = tail;
+        known
     }
 
     /// Scans one line without its newline.
@@ -169,7 +211,7 @@ impl Scanner {
     /// Where and why it is not a JSON object; a blank line is not one.
     pub fn line(&mut self, line: &[u8]) -> Result<&[Slot], Fault> {
         match self.next(line, 0) {
-            Step { found: Found::Record, end, .. } if end == line.len() => Ok(&self.slots),
+            Step { found: Found::Record, end, .. } if end == line.len() => Ok(self.slots()),
             Step { found: Found::Bad(fault), .. } => Err(fault),
             Step { found: Found::Blank, .. } => Err(Fault { at: 0, why: Why::Cut }),
             Step { end, .. } => Err(Fault { at: end, why: Why::Trailing }),

@@ -12,6 +12,13 @@ fn scanner(texts: &[&str]) -> Scanner {
     Scanner::new(&paths(texts))
 }
 
+/// A blank line behind a block: long enough that no line before it stands near the end,
+/// where the scanner works on a copy.
+fn pad(block: &mut Vec<u8>) {
+    block.extend([b' '; 5000]);
+    block.push(b'\n');
+}
+
 /// A slot as a JSON value.
 fn value(slot: &Slot, bytes: &[u8]) -> Option<Value> {
     let raw = slot.of(bytes);
@@ -147,13 +154,19 @@ fn a_remembered_shape_accepts_nothing_more() {
         scanner.line(good.as_bytes()).expect("good");
         scanner.line(good.as_bytes()).expect("good");
         assert!(scanner.line(bad.as_bytes()).is_err(), "{bad}");
-        let block = format!("{good}\n{bad}\n{good}\n");
-        let first = scanner.next(block.as_bytes(), 0);
-        let second = scanner.next(block.as_bytes(), first.next);
-        assert!(matches!(second.found, Found::Bad(_)), "{bad}");
-        assert_eq!(second.end, good.len() + 1 + bad.len());
-        let third = scanner.next(block.as_bytes(), second.next);
-        assert_eq!((third.found, third.next), (Found::Record, block.len()));
+        let mut block = format!("{good}\n{bad}\n{good}\n").into_bytes();
+        let length = block.len();
+        for padded in [false, true] {
+            if padded {
+                pad(&mut block);
+            }
+            let first = scanner.next(&block, 0);
+            let second = scanner.next(&block, first.next);
+            assert!(matches!(second.found, Found::Bad(_)), "{bad}");
+            assert_eq!(second.end, good.len() + 1 + bad.len());
+            let third = scanner.next(&block, second.next);
+            assert_eq!((third.found, third.next), (Found::Record, length));
+        }
     }
 }
 
@@ -190,6 +203,54 @@ fn members_that_share_a_place_in_the_table_keep_their_slots() {
             .map(|n| format!("\"{}\":{}", names[n], ["1.5", "null", "\"t\"", "true"][n % 4]))
             .collect();
         let text = format!("{{{}}}", members.join(","));
+        let fast = with.line(text.as_bytes()).map(<[Slot]>::to_vec);
+        assert_eq!(fast, without.line(text.as_bytes()).map(<[Slot]>::to_vec), "{text}");
+    }
+}
+
+#[test]
+fn lines_longer_than_the_fast_way_reaches() {
+    let kinds: [fn(usize) -> String; 5] = [
+        |n| format!(r#"{{"a":"{}","b":1.5}}"#, "x".repeat(n)),
+        |n| format!(r#"{{"a":"{}\n","b":1.5}}"#, "\\\"".repeat(n / 2)),
+        |n| format!(r#"{{"b":1.5,"a":"{}"}}"#, "ä".repeat(n / 2)),
+        |n| format!(r#"{{"b":{}.5,"a":"x"}}"#, "1".repeat(n)),
+        |n| format!(r#"{{"a":"x"{}"b":1.5}}"#, r#","c":null,"#.repeat(1 + n / 10).replace(",,", ",")),
+    ];
+    for (kind, line) in kinds.iter().enumerate() {
+        let mut with = scanner(&["a", "b"]);
+        let mut without = scanner(&["a", "b"]).without_shapes();
+        for length in (4050..4130).chain([10, 8000, 4090, 20_000]) {
+            // The same line behind it: what stands there must not be taken for its rest.
+            let mut block = format!("{0}\n{0}\n{0}", line(length)).into_bytes();
+            for cut in [false, true] {
+                if cut {
+                    block.truncate(block.len() - 2);
+                } else if length % 2 == 0 {
+                    pad(&mut block);
+                }
+                let mut at = 0;
+                while at < block.len() {
+                    let fast = with.next(&block, at);
+                    assert_eq!(fast, without.next(&block, at), "{kind}: {length}");
+                    if fast.found == Found::Record {
+                        assert_eq!(with.slots(), without.slots(), "{kind}: {length}");
+                    }
+                    at = fast.next;
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_value_that_two_paths_want() {
+    let wanted = paths(&["a", "a", "b", "a"]);
+    let mut with = Scanner::new(&wanted);
+    let mut without = Scanner::new(&wanted).without_shapes();
+    for line in 0..600 {
+        let (a, b) = (format!("\"a\":{line}.5"), format!("\"b\":\"t{line}\""));
+        let text = if line % 3 == 0 { format!("{{{a},{b}}}") } else { format!("{{{b},\"c{line}\":1,{a}}}") };
         let fast = with.line(text.as_bytes()).map(<[Slot]>::to_vec);
         assert_eq!(fast, without.line(text.as_bytes()).map(<[Slot]>::to_vec), "{text}");
     }
@@ -300,6 +361,7 @@ proptest! {
         members in proptest::collection::vec(("[a-d]|[a-z]{2,20}|name|duration", json()), 1..12),
         orders in proptest::collection::vec(proptest::collection::vec(any::<prop::sample::Index>(), 0..12), 1..12),
         space: bool,
+        padded: bool,
         change in proptest::option::of((any::<prop::sample::Index>(), any::<u8>())),
     ) {
         // Every name is wanted, too: no member may touch the slot of another.
@@ -320,6 +382,9 @@ proptest! {
         if let Some((at, byte)) = change {
             let at = at.index(block.len());
             block[at] = byte;
+        }
+        if padded {
+            pad(&mut block);
         }
         let mut at = 0;
         while at < block.len() {

@@ -2,24 +2,27 @@
 //! of.
 
 use super::parse::Token;
-use super::token;
+use super::window::Window;
 use super::{Kind, Slot};
 
 /// Fixed bytes and the value behind them, in one row of memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Piece {
+pub(super) struct Piece {
     /// Up to 16 bytes, to be compared at once.
     bytes: u128,
     mask: u128,
     length: u32,
-    value: Value,
-    /// Where the value goes.
+    pub(super) value: Value,
+    /// Where the value goes: the last slot is that of values that nobody wants, since to
+    /// ask for each of them whether somebody does would take longer than to put it there.
     slot: u32,
+    /// Where a value was put before that is wanted again.
+    from: u32,
 }
 
 /// What stands behind the fixed bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Value {
+pub(super) enum Value {
     /// Nothing: more fixed bytes, or the end.
     None,
     /// A string's text and its closing quote.
@@ -28,9 +31,6 @@ enum Value {
     /// The value before, for another slot.
     Again,
 }
-
-/// The slot of a value that nobody wants.
-const NOWHERE: u32 = u32::MAX;
 
 /// What a checked line, or a member of one, consists of.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,23 +49,40 @@ impl Piece {
             mask: u128::from_le_bytes(mask),
             length: fixed.len().min(16) as u32,
             value: Value::None,
-            slot: NOWHERE,
+            slot: 0,
+            from: 0,
         }
     }
 
-    #[inline]
-    fn stands_at(&self, block: &[u8], at: usize) -> bool {
-        let word = match block.get(at..).and_then(|rest| rest.first_chunk::<16>()) {
-            Some(chunk) => u128::from_le_bytes(*chunk),
-            None => return self.stands_at_end(block, at),
-        };
-        (word ^ self.bytes) & self.mask == 0
+    /// A piece for where none is known. It stands only before newlines, where no member
+    /// does, and has no bytes itself.
+    pub(super) fn never() -> Piece {
+        Piece { length: 0, ..Piece::new(&[b'\n'; 16]) }
     }
 
-    #[cold]
-    fn stands_at_end(&self, block: &[u8], at: usize) -> bool {
-        let want = self.bytes.to_le_bytes();
-        block.get(at..).is_some_and(|rest| rest.starts_with(&want[..self.length as usize]))
+    /// The place behind the fixed bytes, where they stand at `at`.
+    #[inline(always)]
+    pub(super) fn fixed(&self, line: Window<'_>, at: usize) -> Option<usize> {
+        let stands = (u128::from_le_bytes(line.chunk(at)) ^ self.bytes) & self.mask == 0;
+        stands.then_some(at + self.length as usize)
+    }
+
+    /// The place behind a text that begins at `at`; it goes to its slot. The checks are
+    /// those of the full parser. The place may be out of reach; then it means nothing.
+    #[inline(always)]
+    pub(super) fn text(&self, line: Window<'_>, at: usize, slots: &mut [Slot]) -> Option<usize> {
+        line.string(at, slots.get_mut(self.slot as usize)?)
+    }
+
+    /// The same for a number.
+    #[inline(always)]
+    pub(super) fn number(&self, line: Window<'_>, at: usize, slots: &mut [Slot]) -> Option<usize> {
+        line.number(at, slots.get_mut(self.slot as usize)?)
+    }
+
+    /// Puts the value before into another slot, too.
+    pub(super) fn again(&self, slots: &mut [Slot]) {
+        slots[self.slot as usize] = slots[self.from as usize];
     }
 }
 
@@ -93,6 +110,8 @@ impl Pieces {
     ) -> Option<Pieces> {
         let mut pieces = Vec::new();
         let mut done = from;
+        let (_, slots) = slots.split_last()?;
+        let nowhere = slots.len() as u32;
         for token in tokens {
             pieces.extend(line.get(done..token.start as usize)?.chunks(16).map(Piece::new));
             let text = token.kind == Kind::Text;
@@ -104,8 +123,9 @@ impl Pieces {
             // Something always stands before a value: a brace, a bracket, a colon, a comma.
             let last = pieces.last_mut()?;
             last.value = if text { Value::Text } else { Value::Number };
-            last.slot = wanted.next().unwrap_or(NOWHERE);
-            pieces.extend(wanted.map(|slot| Piece { value: Value::Again, slot, ..Piece::new(b"") }));
+            last.slot = wanted.next().unwrap_or(nowhere);
+            let from = last.slot;
+            pieces.extend(wanted.map(|slot| Piece { value: Value::Again, slot, from, ..Piece::new(b"") }));
             done = token.end as usize + usize::from(text);
         }
         pieces.extend(line.get(done..end)?.chunks(16).map(Piece::new));
@@ -113,33 +133,23 @@ impl Pieces {
     }
 
     /// The end of what stands at `at`, where it has these pieces; its values fill the
-    /// slots. Values are checked as the full parser checks them.
-    #[inline]
-    pub(super) fn matched(&self, block: &[u8], mut at: usize, slots: &mut [Slot]) -> Option<usize> {
-        let mut slot = Slot::default();
+    /// slots.
+    #[inline(always)]
+    pub(super) fn matched(&self, line: Window<'_>, mut at: usize, slots: &mut [Slot]) -> Option<usize> {
         for piece in &self.0 {
-            if !piece.stands_at(block, at) {
-                return None;
-            }
-            at += piece.length as usize;
+            at = piece.fixed(line, at)?;
             match piece.value {
-                Value::None => continue,
-                Value::Text => {
-                    let (end, escaped) = token::string(block, at).ok()?;
-                    let kind = if escaped { Kind::Escaped } else { Kind::Text };
-                    slot = Slot { kind, start: at as u32, end: end as u32, ..Slot::default() };
-                    at = end + 1;
-                }
-                Value::Number => {
-                    slot = token::number(block, at).ok()?;
-                    at = slot.end as usize;
-                }
-                Value::Again => {}
-            }
-            if let Some(place) = slots.get_mut(piece.slot as usize) {
-                *place = slot;
+                Value::None => {}
+                Value::Text => at = piece.text(line, at, slots)?,
+                Value::Number => at = piece.number(line, at, slots)?,
+                Value::Again => piece.again(slots),
             }
         }
         Some(at)
+    }
+
+    /// One after the other; there is at least one.
+    pub(super) fn as_slice(&self) -> &[Piece] {
+        &self.0
     }
 }

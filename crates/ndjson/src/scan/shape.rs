@@ -4,6 +4,7 @@
 use super::Slot;
 use super::parse::Token;
 use super::piece::{Pieces, base};
+use super::window::Window;
 
 /// How many shapes are kept at once.
 const MOST: usize = 4;
@@ -35,13 +36,9 @@ struct Shape {
 }
 
 impl Shape {
-    #[inline]
-    fn matched(&self, block: &[u8], from: usize, slots: &mut [Slot]) -> Option<usize> {
-        let end = self.pieces.matched(block, from, slots)?;
-        match block.get(end) {
-            Some(b'\n') | None => Some(end),
-            Some(_) => None,
-        }
+    #[inline(always)]
+    fn matched(&self, line: Window<'_>, slots: &mut [Slot]) -> Option<usize> {
+        self.pieces.matched(line, 0, slots).filter(|&end| line.ends(end))
     }
 }
 
@@ -51,27 +48,27 @@ impl Shapes {
         self.rest == 0
     }
 
-    /// The end of the line at `from`, where it has a known shape.
-    #[inline]
-    pub(super) fn matched(&mut self, block: &[u8], from: usize, slots: &mut [Slot]) -> Option<usize> {
+    /// The end of the line, where it has a known shape.
+    #[inline(always)]
+    pub(super) fn matched(&mut self, line: Window<'_>, slots: &mut [Slot]) -> Option<usize> {
         let front = self.known.first()?;
         if !self.primed {
             slots.copy_from_slice(&front.base);
         }
-        if let Some(end) = front.matched(block, from, slots) {
+        if let Some(end) = front.matched(line, slots) {
             self.hits += 1;
             self.primed = true;
             return Some(end);
         }
         self.primed = false;
-        self.others(block, from, slots)
+        self.others(line, slots)
     }
 
     #[inline(never)]
-    fn others(&mut self, block: &[u8], from: usize, slots: &mut [Slot]) -> Option<usize> {
+    fn others(&mut self, line: Window<'_>, slots: &mut [Slot]) -> Option<usize> {
         for at in 1..self.known.len() {
             slots.copy_from_slice(&self.known[at].base);
-            if let Some(end) = self.known[at].matched(block, from, slots) {
+            if let Some(end) = self.known[at].matched(line, slots) {
                 self.hits += 1;
                 self.known[..=at].rotate_right(1);
                 return Some(end);

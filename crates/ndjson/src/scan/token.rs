@@ -12,9 +12,22 @@ const fn all(byte: u8) -> u64 {
 }
 
 /// The high bit of every byte that is zero, and perhaps of bytes above such a one.
-#[inline]
+#[inline(always)]
 const fn zeros(word: u64) -> u64 {
     word.wrapping_sub(ONES) & !word & HIGHS
+}
+
+/// How many of eight bytes stand before the first one that is a quote, a backslash, a
+/// control character, or not ASCII.
+#[inline(always)]
+pub(super) const fn plain_bytes(word: u64) -> usize {
+    // Borrows can mark wrong bytes, but only above a right one, and the lowest mark is the
+    // one that is used.
+    let special = zeros(word ^ all(b'"'))
+        | zeros(word ^ all(b'\\'))
+        | (word.wrapping_sub(all(0x20)) & !word & HIGHS)
+        | (word & HIGHS);
+    (special.trailing_zeros() / 8) as usize
 }
 
 /// Eight bytes as a little-endian word; zeros behind the end.
@@ -36,35 +49,24 @@ fn tail(bytes: &[u8], at: usize) -> u64 {
 /// closing quote, and whether there are escapes.
 #[inline]
 pub(super) fn string(bytes: &[u8], at: usize) -> Result<(usize, bool), (usize, Why)> {
-    let end = plain(bytes, at);
-    if bytes.get(end) == Some(&b'"') {
-        return Ok((end, false));
-    }
-    string_rest(bytes, at, end)
+    string_rest(bytes, at, plain(bytes, at))
 }
 
-/// The next byte from `end` on that is a quote, a backslash, a control character, or not
-/// ASCII; the bytes' end counts as one.
+/// The next byte from `end` on that is not plain; the bytes' end counts as one.
 #[inline]
 fn plain(bytes: &[u8], mut end: usize) -> usize {
     loop {
-        let word = word(bytes, end);
-        // Borrows can mark wrong bytes, but only above a right one, and the lowest mark is
-        // the one that is used.
-        let special = zeros(word ^ all(b'"'))
-            | zeros(word ^ all(b'\\'))
-            | (word.wrapping_sub(all(0x20)) & !word & HIGHS)
-            | (word & HIGHS);
-        if special != 0 {
-            return end + (special.trailing_zeros() / 8) as usize;
+        let plain = plain_bytes(word(bytes, end));
+        end += plain;
+        if plain < 8 {
+            return end;
         }
-        end += 8;
     }
 }
 
-/// The rest of a string that is not plain ASCII, from its first special byte.
+/// The rest of a string, from its first byte that is not plain.
 #[inline(never)]
-fn string_rest(bytes: &[u8], at: usize, mut end: usize) -> Result<(usize, bool), (usize, Why)> {
+pub(super) fn string_rest(bytes: &[u8], at: usize, mut end: usize) -> Result<(usize, bool), (usize, Why)> {
     let mut escaped = false;
     let mut ascii = true;
     loop {
@@ -92,11 +94,17 @@ fn string_rest(bytes: &[u8], at: usize, mut end: usize) -> Result<(usize, bool),
     Ok((end, escaped))
 }
 
+/// Whether an escape is a backslash and just this byte.
+#[inline(always)]
+pub(super) fn is_simple_escape(byte: u8) -> bool {
+    matches!(byte, b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't')
+}
+
 /// The length of the escape at `at`.
 fn escape(bytes: &[u8], at: usize) -> Result<usize, (usize, Why)> {
     match bytes.get(at + 1) {
         None => Err((bytes.len(), Why::Cut)),
-        Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => Ok(2),
+        Some(&byte) if is_simple_escape(byte) => Ok(2),
         Some(b'u') => {
             for place in at + 2..at + 6 {
                 match bytes.get(place) {
@@ -116,7 +124,7 @@ fn escape(bytes: &[u8], at: usize) -> Result<usize, (usize, Why)> {
 pub fn unescape(text: &[u8], to: &mut String) {
     let mut rest = text;
     while let Some(at) = memchr::memchr(b'\\', rest) {
-        to.push_str(&String::from_utf8_lossy(&rest[..at]));
+        push(&rest[..at], to);
         let (c, used) = match rest.get(at + 1) {
             Some(b'u') => unicode(&rest[at..]),
             Some(b'b') => ('\u{8}', 2),
@@ -130,14 +138,22 @@ pub fn unescape(text: &[u8], to: &mut String) {
         to.push(c);
         rest = rest.get(at + used..).unwrap_or_default();
     }
-    to.push_str(&String::from_utf8_lossy(rest));
+    push(rest, to);
+}
+
+/// Appends text without escapes.
+fn push(text: &[u8], to: &mut String) {
+    match std::str::from_utf8(text) {
+        Ok(text) => to.push_str(text),
+        Err(_) => to.push_str(&String::from_utf8_lossy(text)),
+    }
 }
 
 /// The character of `\uXXXX` or of a pair of them, and how many bytes it took.
 fn unicode(text: &[u8]) -> (char, usize) {
     let hex = |at: usize| {
-        let digits = text.get(at..at + 6)?.strip_prefix(b"\\u")?;
-        u32::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
+        let digits = text.get(at..)?.strip_prefix(b"\\u")?.first_chunk::<4>()?;
+        digits.iter().try_fold(0, |code, &digit| Some(code << 4 | char::from(digit).to_digit(16)?))
     };
     let Some(first) = hex(0) else { return (char::REPLACEMENT_CHARACTER, 2) };
     if let 0xd800..0xdc00 = first
@@ -149,48 +165,59 @@ fn unicode(text: &[u8]) -> (char, usize) {
     (char::from_u32(first).unwrap_or(char::REPLACEMENT_CHARACTER), 6)
 }
 
-/// The number that begins at `at`, as a slot.
+/// A number of a few digits.
+pub(super) struct Short {
+    /// How many bytes it has.
+    pub(super) length: usize,
+    /// Digits behind the point.
+    pub(super) scale: u8,
+    /// The digits as an integer.
+    pub(super) mantissa: u64,
+}
+
+/// The number at the beginning of eight bytes, if it ends among them and has no sign; an
+/// exponent is not looked for.
 ///
 /// Eight bytes hold most durations whole (`1234.567`); their digits are found, joined over
 /// the point and read with three multiplications, without a branch for their count.
-#[inline]
-pub(super) fn number(bytes: &[u8], at: usize) -> Result<Slot, (usize, Why)> {
-    let raw = word(bytes, at);
+#[inline(always)]
+pub(super) fn short(raw: u64) -> Option<Short> {
     let digits = raw ^ all(b'0');
     // The high bit of every byte that is not a digit: over 9 after the xor.
     let other = ((digits & !HIGHS).wrapping_add(all(0x76)) | digits) & HIGHS;
     let whole = other.trailing_zeros() / 8;
     let first = digits as u8;
     if whole == 0 || whole > 7 || first == 0 && whole > 1 {
-        return number_rest(bytes, at);
+        return None;
     }
-    let stop = (raw >> (whole * 8)) as u8;
-    if stop == b'.' {
-        // The next byte that is not a digit, behind the point.
-        let behind = other & (other - 1);
-        let end = behind.trailing_zeros() / 8;
-        if end > 7 || end == whole + 1 {
-            return number_rest(bytes, at);
+    if (raw >> (whole * 8)) as u8 != b'.' {
+        let mantissa = eight_digits(digits << (8 * (8 - whole)));
+        return Some(Short { length: whole as usize, scale: 0, mantissa });
+    }
+    // The next byte that is not a digit, behind the point.
+    let behind = other & (other - 1);
+    let end = behind.trailing_zeros() / 8;
+    if end > 7 || end == whole + 1 {
+        return None;
+    }
+    let low = (1_u64 << (whole * 8)) - 1;
+    let joined = digits & low | (digits >> 8) & !low;
+    let mantissa = eight_digits(joined << (8 * (9 - end)));
+    Some(Short { length: end as usize, scale: (end - whole - 1) as u8, mantissa })
+}
+
+/// The number that begins at `at`, as a slot.
+#[inline]
+pub(super) fn number(bytes: &[u8], at: usize) -> Result<Slot, (usize, Why)> {
+    let raw = word(bytes, at);
+    match short(raw) {
+        // Short ones end before the eighth byte.
+        Some(Short { length, scale, mantissa }) if (raw >> (length * 8)) as u8 | 0x20 != b'e' => {
+            let (start, end) = (at as u32, (at + length) as u32);
+            Ok(Slot { kind: Kind::Short, scale, start, end, mantissa })
         }
-        if (raw >> (end * 8)) as u8 | 0x20 == b'e' {
-            return number_rest(bytes, at);
-        }
-        let low = (1_u64 << (whole * 8)) - 1;
-        let joined = digits & low | (digits >> 8) & !low;
-        let mantissa = eight_digits(joined << (8 * (9 - end)));
-        return Ok(Slot {
-            kind: Kind::Short,
-            scale: (end - whole - 1) as u8,
-            start: at as u32,
-            end: at as u32 + end,
-            mantissa,
-        });
+        _ => number_rest(bytes, at),
     }
-    if stop | 0x20 == b'e' {
-        return number_rest(bytes, at);
-    }
-    let mantissa = eight_digits(digits << (8 * (8 - whole)));
-    Ok(Slot { kind: Kind::Short, scale: 0, start: at as u32, end: at as u32 + whole, mantissa })
 }
 
 /// Eight digits (0 to 9 each, the first in the lowest byte) as a number.
@@ -203,7 +230,7 @@ fn eight_digits(digits: u64) -> u64 {
 
 /// Any number, digit by digit.
 #[inline(never)]
-fn number_rest(bytes: &[u8], at: usize) -> Result<Slot, (usize, Why)> {
+pub(super) fn number_rest(bytes: &[u8], at: usize) -> Result<Slot, (usize, Why)> {
     let mut end = at;
     let peek = |end: usize| bytes.get(end).copied().unwrap_or(0);
     let negative = peek(end) == b'-';
@@ -259,7 +286,8 @@ fn number_rest(bytes: &[u8], at: usize) -> Result<Slot, (usize, Why)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Kind, Why, number, string, unescape};
+    use super::{Kind, Why, number, plain_bytes, string, unescape};
+    use proptest::prelude::*;
 
     #[test]
     fn numbers_of_every_length() {
@@ -323,6 +351,31 @@ mod tests {
         assert_eq!(string(b"ok \xff\"", 0), Err((3, Why::Utf8)));
         assert_eq!(string(b"\xc3\"", 0), Err((0, Why::Utf8)));
         assert_eq!(string(b"\xed\xa0\x80\"", 0), Err((0, Why::Utf8)));
+    }
+
+    fn odd(byte: u8) -> bool {
+        matches!(byte, b'"' | b'\\' | 0..0x20 | 0x80..)
+    }
+
+    proptest! {
+        #[test]
+        fn bytes_that_are_not_plain_are_found(mut chunk: [u8; 8], ascii: bool) {
+            for byte in chunk.iter_mut().filter(|_| ascii) { *byte &= 0x7f; }
+            let want = chunk.iter().position(|&b| odd(b)).unwrap_or(8);
+            prop_assert_eq!(plain_bytes(u64::from_le_bytes(chunk)), want);
+        }
+    }
+
+    #[test]
+    fn every_byte_at_every_place_is_told() {
+        for at in 0..8 {
+            for byte in 0..=u8::MAX {
+                let mut chunk = [b'a'; 8];
+                chunk[at] = byte;
+                let want = if odd(byte) { at } else { 8 };
+                assert_eq!(plain_bytes(u64::from_le_bytes(chunk)), want, "{byte} at {at}");
+            }
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! A line within reach: bytes read without a look at where they end.
 
-use super::token;
+use super::token::{self, Short};
 use super::{Kind, Slot};
 
 /// Lines shorter than this can take the fast way.
@@ -55,45 +55,75 @@ impl<'a> Window<'a> {
         self.bytes[at % REACH..].first_chunk().copied().unwrap_or([0; N])
     }
 
-    /// The string whose text begins at `at`, and the place behind its closing quote.
+    /// The next byte from `at` on that is a quote, a backslash, a control character, or not
+    /// ASCII.
     #[inline(always)]
-    pub(super) fn string(self, at: usize) -> Option<(Slot, usize)> {
-        let mut end = at;
+    fn plain(self, mut at: usize) -> Option<usize> {
         loop {
-            let plain = token::plain_bytes(u64::from_le_bytes(self.chunk(end)));
-            end += plain;
+            let plain = token::plain_bytes(u64::from_le_bytes(self.chunk(at)));
+            at += plain;
             if plain < 8 {
-                break;
+                return Some(at);
             }
-            if !Window::reaches(end) {
+            if !Window::reaches(at) {
                 return None;
             }
         }
+    }
+
+    /// The place behind the string whose text begins at `at`; the text goes to the slot.
+    #[inline(always)]
+    pub(super) fn string(self, at: usize, slot: &mut Slot) -> Option<usize> {
+        let mut end = self.plain(at)?;
         let mut kind = Kind::Text;
         if self.byte(end) != b'"' {
             let escaped;
-            (end, escaped) = token::string_rest(self.bytes, at, end).ok()?;
+            (end, escaped) = self.odd_string(at, end)?;
             if escaped {
                 kind = Kind::Escaped;
             }
         }
-        Some((self.slot(kind, at, end), end + 1))
+        *slot = self.slot(kind, at, end);
+        Some(end + 1)
     }
 
-    /// The number that begins at `at`, and the place behind it.
+    /// The closing quote of a string with escapes, or that is not ASCII, from the first of
+    /// these on; whether there are escapes.
+    #[inline(never)]
+    fn odd_string(self, at: usize, mut end: usize) -> Option<(usize, bool)> {
+        let mut escaped = false;
+        while self.byte(end) == b'\\' && token::is_simple_escape(self.byte(end + 1)) {
+            escaped = true;
+            end = self.plain(end + 2)?;
+        }
+        if self.byte(end) != b'"' {
+            let more;
+            (end, more) = token::string_rest(self.bytes, at, end).ok()?;
+            escaped |= more;
+        }
+        Some((end, escaped))
+    }
+
+    /// The place behind the number that begins at `at`; the number goes to the slot.
     ///
     /// It may go on with an exponent: what has to stand behind a number never begins like
     /// one, so whoever compares the bytes there finds out.
     #[inline(always)]
-    pub(super) fn number(self, at: usize) -> Option<(Slot, usize)> {
-        if let Some(short) = token::short(u64::from_le_bytes(self.chunk(at))) {
-            let end = at + short.length;
-            let slot = self.slot(Kind::Short, at, end);
-            return Some((Slot { scale: short.scale, mantissa: short.mantissa, ..slot }, end));
-        }
-        let slot = token::number_rest(self.bytes, at).ok()?;
-        let end = slot.end as usize;
-        Some((Slot { start: self.base + slot.start, end: self.base + slot.end, ..slot }, end))
+    pub(super) fn number(self, at: usize, slot: &mut Slot) -> Option<usize> {
+        let Some(short) = token::short(u64::from_le_bytes(self.chunk(at))) else {
+            return self.long_number(at, slot);
+        };
+        let end = at + short.length;
+        let Short { scale, mantissa, .. } = short;
+        *slot = Slot { scale, mantissa, ..self.slot(Kind::Short, at, end) };
+        Some(end)
+    }
+
+    #[inline(never)]
+    fn long_number(self, at: usize, slot: &mut Slot) -> Option<usize> {
+        let number = token::number_rest(self.bytes, at).ok()?;
+        *slot = Slot { start: self.base + number.start, end: self.base + number.end, ..number };
+        Some(number.end as usize)
     }
 
     #[inline(always)]
