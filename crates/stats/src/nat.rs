@@ -151,24 +151,49 @@ impl Nat {
     }
 
     /// Quotient and remainder; `None` for a zero divisor.
+    ///
+    /// Limb by limb, each guessed from the top ones: D. E. Knuth, The Art of Computer
+    /// Programming 2, 4.3.1, algorithm D.
     pub fn divided(&self, by: &Nat) -> Option<(Nat, Nat)> {
-        if by.is_zero() {
-            return None;
+        let top = *by.0.last()?;
+        if *self < *by {
+            return Some((Nat::ZERO, self.clone()));
         }
-        let mut rest = self.clone();
-        let Some(gap) = self.bits().checked_sub(by.bits()) else {
-            return Some((Nat::ZERO, rest));
-        };
-        let mut quotient = vec![0_u64; usize::try_from(gap / 64).unwrap_or(0) + 1];
-        let mut divisor = by.shifted_up(gap);
-        for bit in (0..=gap).rev() {
-            if let Some(less) = rest.minus(&divisor) {
-                rest = less;
-                quotient[usize::try_from(bit / 64).unwrap_or(0)] |= 1 << (bit % 64);
+        // The divisor's highest bit is set; one limb below it always, be it 0.
+        let shift = u64::from(top.leading_zeros());
+        let mut divisor = by.shifted_up(shift).0;
+        let mut rest = self.shifted_up(shift).0;
+        let lone = divisor.len() == 1;
+        if lone {
+            divisor.insert(0, 0);
+            rest.insert(0, 0);
+        }
+        rest.push(0);
+        let n = divisor.len();
+        let (high, next) = (u128::from(divisor[n - 1]), u128::from(divisor[n - 2]));
+        let mut quotient = vec![0; rest.len() - n];
+        for at in (0..quotient.len()).rev() {
+            let two = u128::from(rest[at + n]) << 64 | u128::from(rest[at + n - 1]);
+            let (mut guess, mut left) = (two / high, two % high);
+            // At most two too large; after this hardly ever, and then by one.
+            while guess >> 64 > 0 || guess * next > (left << 64 | u128::from(rest[at + n - 2])) {
+                guess -= 1;
+                left += high;
+                if left >> 64 > 0 {
+                    break;
+                }
             }
-            divisor = divisor.shifted_down(1);
+            let window = &mut rest[at..=at + n];
+            if take_times(window, &divisor, guess as u64) {
+                guess -= 1;
+                put_back(window, &divisor);
+            }
+            quotient[at] = guess as u64;
         }
-        Some((Nat::from_limbs(quotient), rest))
+        if lone {
+            rest.remove(0);
+        }
+        Some((Nat::from_limbs(quotient), Nat::from_limbs(rest).shifted_down(shift)))
     }
 
     /// The value where it fits.
@@ -192,6 +217,32 @@ impl Nat {
             nat.add(&Nat::from(u64::from(digit - b'0')));
         }
         Some(nat)
+    }
+}
+
+/// `from -= factor * times`, for one limb more of `from`; whether that is negative, and
+/// then the limbs are what is left after borrowing.
+fn take_times(from: &mut [u64], times: &[u64], factor: u64) -> bool {
+    let (mut carry, mut borrow) = (0_u128, false);
+    for (at, limb) in from.iter_mut().enumerate() {
+        let product = u128::from(factor) * u128::from(times.get(at).copied().unwrap_or(0)) + carry;
+        carry = product >> 64;
+        let (less, under) = limb.overflowing_sub(product as u64);
+        let (less, more) = less.overflowing_sub(u64::from(borrow));
+        *limb = less;
+        borrow = under || more;
+    }
+    borrow
+}
+
+/// `to += what`, what runs over lost: it was borrowed before.
+fn put_back(to: &mut [u64], what: &[u64]) {
+    let mut carry = false;
+    for (at, limb) in to.iter_mut().enumerate() {
+        let (sum, over) = limb.overflowing_add(what.get(at).copied().unwrap_or(0));
+        let (sum, more) = sum.overflowing_add(u64::from(carry));
+        *limb = sum;
+        carry = over || more;
     }
 }
 
@@ -341,6 +392,26 @@ mod tests {
         assert_eq!(root_of_quotient(&one.shifted_up(2000), &one), Some(2_f64.powi(1000)));
     }
 
+    /// Limbs at which guesses go wrong, and any.
+    fn limb() -> impl Strategy<Value = u64> {
+        prop_oneof![Just(0), Just(1), Just(u64::MAX), Just(u64::MAX - 1), Just(1 << 63), any::<u64>()]
+    }
+
+    #[test]
+    fn a_guess_too_large_is_put_back() {
+        // Hacker's Delight's case for the last step of algorithm D, in limbs of 64 bits.
+        let a = Nat::from_limbs(vec![3, 0, 1 << 63]);
+        let b = Nat::from_limbs(vec![1, 0, 1 << 61]);
+        let rest = Nat::from_limbs(vec![0, 0, 1 << 61]);
+        assert_eq!(a.divided(&b), Some((Nat::from(3_u64), rest)));
+        let a = Nat::from_limbs(vec![0, 0, 1 << 63, (1 << 63) - 1]);
+        let b = Nat::from_limbs(vec![1, 0, 1 << 63]);
+        let (quotient, rest) = a.divided(&b).expect("not zero");
+        let mut sum = quotient.times(&b);
+        sum.add(&rest);
+        assert_eq!((sum, rest < b), (a, true));
+    }
+
     proptest! {
         #[test]
         fn division_inverts_multiplication(a: u128, b: u128, c: u64) {
@@ -349,6 +420,23 @@ mod tests {
             prop_assume!(c < b);
             value.add(&c);
             prop_assert_eq!(value.divided(&b), Some((a, c)));
+        }
+
+        #[test]
+        fn every_quotient_has_its_remainder(
+            a in proptest::collection::vec(limb(), 0..7),
+            b in proptest::collection::vec(limb(), 1..5),
+        ) {
+            let (a, b) = (Nat::from_limbs(a), Nat::from_limbs(b));
+            match a.divided(&b) {
+                None => prop_assert!(b.is_zero()),
+                Some((quotient, rest)) => {
+                    prop_assert!(rest < b);
+                    let mut sum = quotient.times(&b);
+                    sum.add(&rest);
+                    prop_assert_eq!(sum, a);
+                }
+            }
         }
 
         #[test]

@@ -37,6 +37,8 @@ enum Store {
 #[derive(Clone, Debug, Default)]
 struct Chunks {
     full: Vec<Box<[u32]>>,
+    /// Values in the full ones.
+    before: usize,
     tail: Vec<u32>,
 }
 
@@ -45,7 +47,7 @@ const CHUNK: usize = 1024;
 
 impl Chunks {
     fn len(&self) -> usize {
-        self.full.iter().map(|chunk| chunk.len()).sum::<usize>() + self.tail.len()
+        self.before + self.tail.len()
     }
 
     fn chunks(&self) -> impl Iterator<Item = &[u32]> {
@@ -78,10 +80,12 @@ impl Chunks {
     #[cold]
     fn close(&mut self) {
         let full = std::mem::replace(&mut self.tail, Vec::with_capacity(CHUNK));
+        self.before += full.len();
         self.full.push(full.into_boxed_slice());
     }
 
     fn append(&mut self, other: Chunks) {
+        self.before += other.before;
         self.full.extend(other.full);
         self.extend(&other.tail);
     }
@@ -94,6 +98,7 @@ impl Chunks {
                 all.extend_from_slice(&chunk);
             }
             all.extend_from_slice(&self.tail);
+            self.before = 0;
             self.tail = all;
         }
         crate::sort::sort_small(&mut self.tail, spare);
@@ -378,7 +383,7 @@ impl Sample {
         let mut tail = Vec::with_capacity(values.len());
         values.chunks().for_each(|chunk| tail.extend_from_slice(chunk));
         crate::sort::sort_small(&mut tail, &mut spare.0);
-        Sample { scale: self.scale, store: Store::Small(Chunks { full: Vec::new(), tail }) }
+        Sample { scale: self.scale, store: Store::Small(Chunks { tail, ..Chunks::default() }) }
     }
 
     /// The values in the order in which they came, as long as the sample was neither sorted
