@@ -6,6 +6,23 @@ use std::io::{self, Read};
 /// over costs nothing.
 const BLOCK: usize = 128 << 10;
 
+/// Memory for a block, to be used again.
+///
+/// It stays as long as it once was: clearing it for every block would cost more than
+/// looking at the block.
+#[derive(Debug, Default)]
+pub(crate) struct Buffer {
+    memory: Vec<u8>,
+    filled: usize,
+}
+
+impl Buffer {
+    /// The block.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.memory[..self.filled]
+    }
+}
+
 /// Splits a stream into blocks that end at a line's end.
 pub(crate) struct Blocks<R> {
     from: R,
@@ -53,60 +70,64 @@ impl<R: Read> Blocks<R> {
     /// limit go to `long`.
     pub(crate) fn next(
         &mut self,
-        block: &mut Vec<u8>,
+        block: &mut Buffer,
         long: &mut dyn FnMut(&[u8]),
     ) -> io::Result<Option<Piece>> {
-        block.clear();
-        std::mem::swap(block, &mut self.carry);
-        let mut filled = block.len();
+        let Buffer { memory, filled: kept } = block;
+        let mut filled = self.carry.len();
+        memory.resize(memory.len().max(BLOCK).max(filled), 0);
+        memory[..filled].copy_from_slice(&self.carry);
+        self.carry.clear();
         // No newline stands before this place.
         let mut searched = 0;
         loop {
             let most = BLOCK.max(filled + filled / 2 + 1).min(BLOCK.max(self.limit.saturating_add(2)));
-            block.resize(most.max(filled), 0);
-            while filled < block.len() && !self.ended {
-                filled += self.read(&mut block[filled..])?;
+            memory.resize(memory.len().max(most), 0);
+            while filled < most && !self.ended {
+                filled += self.read(&mut memory[filled..most])?;
             }
-            if let Some(at) = memchr::memrchr(b'\n', &block[searched..filled]) {
+            if let Some(at) = memchr::memrchr(b'\n', &memory[searched..filled]) {
                 let end = searched + at + 1;
-                self.carry.extend_from_slice(&block[end..filled]);
-                block.truncate(end);
+                self.carry.extend_from_slice(&memory[end..filled]);
+                *kept = end;
                 return Ok(Some(Piece::Lines));
             }
             searched = filled;
             if filled > self.limit {
-                return self.skip(block, filled, long).map(Some);
+                let bytes = self.skip(memory, filled, long)?;
+                // So much memory is not needed again.
+                memory.truncate(BLOCK);
+                memory.shrink_to_fit();
+                *kept = 0;
+                return Ok(Some(Piece::TooLong(bytes)));
             }
             if self.ended {
-                block.truncate(filled);
+                *kept = filled;
                 return Ok((filled > 0).then_some(Piece::Lines));
             }
         }
     }
 
-    /// The rest of a line over the limit.
-    fn skip(&mut self, block: &mut Vec<u8>, filled: usize, long: &mut dyn FnMut(&[u8])) -> io::Result<Piece> {
+    /// The rest of a line over the limit; how long it is.
+    fn skip(&mut self, memory: &mut [u8], filled: usize, long: &mut dyn FnMut(&[u8])) -> io::Result<u64> {
         let mut bytes = filled as u64;
-        long(&block[..filled]);
-        block.truncate(BLOCK);
-        block.shrink_to_fit();
-        block.resize(BLOCK, 0);
+        long(&memory[..filled]);
         while !self.ended {
-            let n = self.read(block)?;
-            match memchr::memchr(b'\n', &block[..n]) {
+            let n = self.read(memory)?;
+            match memchr::memchr(b'\n', &memory[..n]) {
                 Some(at) => {
                     bytes += at as u64;
-                    long(&block[..at]);
-                    self.carry.extend_from_slice(&block[at + 1..n]);
+                    long(&memory[..at]);
+                    self.carry.extend_from_slice(&memory[at + 1..n]);
                     break;
                 }
                 None => {
                     bytes += n as u64;
-                    long(&block[..n]);
+                    long(&memory[..n]);
                 }
             }
         }
-        Ok(Piece::TooLong(bytes))
+        Ok(bytes)
     }
 
     fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
@@ -139,7 +160,7 @@ impl<R: Read> Read for Blocks<R> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Blocks, Piece};
+    use super::{Blocks, Buffer, Piece};
     use proptest::prelude::*;
     use std::io::Read;
 
@@ -162,10 +183,11 @@ mod tests {
             let seen = blocks.peek(line).expect("no errors");
             assert!(seen.is_some_and(|n| n > 0) || input.is_empty());
         }
-        let (mut block, mut lines, mut long, mut sunk) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut lines, mut long, mut sunk) = (Vec::new(), Vec::new(), Vec::new());
+        let mut block = Buffer::default();
         while let Some(piece) = blocks.next(&mut block, &mut |b| sunk.extend_from_slice(b)).expect("fine") {
             match piece {
-                Piece::Lines => lines.extend_from_slice(&block),
+                Piece::Lines => lines.extend_from_slice(block.bytes()),
                 Piece::TooLong(n) => long.push(n),
             }
         }

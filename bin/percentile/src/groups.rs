@@ -2,7 +2,7 @@
 //!
 //! Every worker has a table of the keys that it has met and a few staged values for each;
 //! the populations themselves are shared, behind a lock each. A lock is taken once for
-//! thirty values, and the memory is that of one worker whatever their number.
+//! many values, and the memory is that of one worker whatever their number.
 
 mod key;
 mod staged;
@@ -11,9 +11,9 @@ mod table;
 use crate::filter::text_of;
 use crate::invalid::{Counts, Invalid};
 use key::{Key, value_of};
-use ndjson::scan::{Kind, Slot};
+use ndjson::scan::{Kind, Slot, unescape};
 use record::percentile::GroupValue;
-use staged::{STAGED, STAGES, Staged};
+use staged::Staged;
 use stats::decimal::Number;
 use stats::sample::Sample;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -53,10 +53,9 @@ pub(crate) struct Groups<'s> {
     shared: &'s Shared,
     table: Table,
     homes: Vec<Home>,
-    /// Values on their way into samples. Records of many groups come mixed, and samples
-    /// are scattered over memory: that is thirty times fewer visits.
     staged: Staged,
     scratch: Vec<u8>,
+    text: String,
 }
 
 impl Shared {
@@ -97,6 +96,7 @@ impl<'s> Groups<'s> {
             homes: Vec::new(),
             staged: Staged::default(),
             scratch: Vec::new(),
+            text: String::new(),
         }
     }
 
@@ -117,32 +117,18 @@ impl<'s> Groups<'s> {
 
     /// Adds `mantissa * 10^-scale` to a population; with a precision, its sample is made a
     /// sketch once it is large.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn push_short(&mut self, at: usize, mantissa: u64, scale: u8, sketch: Option<u8>) {
-        let staged = &mut self.staged;
-        if let (Some(count), Some(staged_scale), Some(values), Ok(small)) = (
-            staged.counts.get_mut(at),
-            staged.scales.get(at),
-            staged.values.get_mut(at),
-            u32::try_from(mantissa),
-        ) && *staged_scale == scale
-            && let Some(place) = values.get_mut(*count as usize)
-        {
-            *place = small;
-            *count += 1;
-            return;
+        if !self.staged.take(at, mantissa, scale) {
+            self.push_rest(at, mantissa, scale, sketch);
         }
-        self.push_rest(at, mantissa, scale, sketch);
     }
 
     #[inline(never)]
     fn push_rest(&mut self, at: usize, mantissa: u64, scale: u8, sketch: Option<u8>) {
         let sample = &mut lock(&self.homes[at]).sample;
-        self.staged.flush(at, sample);
         sample.push_short(mantissa, scale);
-        if let Some(staged_scale) = self.staged.scales.get_mut(at) {
-            *staged_scale = sample.scale();
-        }
+        self.staged.settle(at, sample);
         if let Some(precision) = sketch {
             sample.promote_above(precision);
         }
@@ -159,8 +145,8 @@ impl<'s> Groups<'s> {
 
     /// Brings staged values home.
     pub(crate) fn settle(&mut self) {
-        for (at, home) in self.homes.iter().enumerate().take(STAGES) {
-            self.staged.flush(at, &mut lock(home).sample);
+        for (at, home) in self.homes.iter().enumerate() {
+            self.staged.settle(at, &mut lock(home).sample);
         }
     }
 
@@ -169,12 +155,32 @@ impl<'s> Groups<'s> {
     pub(crate) fn find(&mut self, by: &[Slot], unit: Option<&Slot>, line: &[u8]) -> usize {
         let unit = unit.filter(|slot| matches!(slot.kind, Kind::Text | Kind::Escaped));
         if let ([slot], None) = (by, unit)
-            && slot.kind == Kind::Text
+            && let Some(at) = self.find_text(slot, line)
         {
-            return self.intern_at(line, slot.start as usize, slot.end as usize);
+            return at;
         }
         let values: Vec<GroupValue> = by.iter().map(|slot| value_of(slot, line)).collect();
         self.named(&values, unit.map(|slot| text_of(slot, line)).as_deref())
+    }
+
+    /// The place of the group whose only value is a text, without a unit.
+    #[inline(always)]
+    pub(crate) fn find_text(&mut self, slot: &Slot, line: &[u8]) -> Option<usize> {
+        match slot.kind {
+            Kind::Text => Some(self.intern_at(line, slot.start as usize, slot.end as usize)),
+            Kind::Escaped => Some(self.find_escaped(slot.of(line))),
+            _ => None,
+        }
+    }
+
+    #[inline(never)]
+    fn find_escaped(&mut self, escaped: &[u8]) -> usize {
+        let mut text = std::mem::take(&mut self.text);
+        text.clear();
+        unescape(escaped, &mut text);
+        let at = self.intern(true, text.as_bytes());
+        self.text = text;
+        at
     }
 
     /// The place of a group by its values.
@@ -210,7 +216,7 @@ impl<'s> Groups<'s> {
     }
 
     /// The place of the group whose only value is the text `line[start..end]`.
-    #[inline]
+    #[inline(always)]
     fn intern_at(&mut self, line: &[u8], start: usize, end: usize) -> usize {
         let bytes = line.get(start..end).unwrap_or_default();
         let word = match line.get(start..).and_then(|rest| rest.first_chunk::<8>()) {
@@ -227,7 +233,7 @@ impl<'s> Groups<'s> {
         self.interned(plain, bytes, word(bytes))
     }
 
-    #[inline]
+    #[inline(always)]
     fn interned(&mut self, plain: bool, bytes: &[u8], word: u64) -> usize {
         let at = self.table.intern_word(plain, bytes, word);
         if at == self.homes.len() {
@@ -240,11 +246,7 @@ impl<'s> Groups<'s> {
     #[cold]
     fn settle_in(&mut self, at: usize) {
         self.homes.push(self.shared.home(&self.table.keys[at]));
-        if at < STAGES {
-            self.staged.values.push([0; STAGED]);
-            self.staged.counts.push(0);
-            self.staged.scales.push(0);
-        }
+        self.staged.add();
     }
 }
 

@@ -1,6 +1,6 @@
 //! Reading: inputs into blocks, blocks to workers, what they found back in input order.
 
-use crate::blocks::{Blocks, Piece};
+use crate::blocks::{Blocks, Buffer, Piece};
 use crate::groups::Population;
 use crate::plan::{Input, Keep, Plan};
 use crate::table;
@@ -58,7 +58,7 @@ struct Order<'c> {
     foreign: BTreeMap<String, u64>,
     complete: bool,
     /// Buffers to be filled again.
-    free: Vec<Vec<u8>>,
+    free: Vec<Buffer>,
 }
 
 impl<'c> Order<'c> {
@@ -89,7 +89,7 @@ impl<'c> Order<'c> {
         self.places.starts.len() as u64 - 1
     }
 
-    fn buffer(&mut self) -> Vec<u8> {
+    fn buffer(&mut self) -> Buffer {
         self.free.pop().unwrap_or_default()
     }
 

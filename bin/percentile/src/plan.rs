@@ -65,16 +65,17 @@ pub(crate) struct Say {
     pub(crate) labels: Labels,
 }
 
-/// Which slot is what.
+/// Which slot is what. The first three are the same in every plan: the field, the schema,
+/// the unit.
 #[derive(Clone, Debug)]
 pub(crate) struct Slots {
-    pub(crate) field: usize,
     pub(crate) by: Range<usize>,
-    pub(crate) schema: usize,
-    pub(crate) unit: usize,
     pub(crate) uid: Option<usize>,
     pub(crate) wheres: Range<usize>,
 }
+
+/// The slot of the first path to group by.
+const BY: usize = 3;
 
 /// The unit that a field's name ends in.
 pub(crate) fn unit_of(field: &str) -> Option<&'static str> {
@@ -124,17 +125,10 @@ impl Plan {
             _ => Keep::Auto(args.size("memory").unwrap_or(256 << 20)),
         };
         let top = args.count("top").unwrap_or(0) as usize;
-        let by_end = 1 + by.len();
-        let uid = (top > 0).then_some(by_end + 2);
-        let wheres_from = by_end + 2 + usize::from(top > 0);
-        let slots = Slots {
-            field: 0,
-            by: 1..by_end,
-            schema: by_end,
-            unit: by_end + 1,
-            uid,
-            wheres: wheres_from..wheres_from + wheres.len(),
-        };
+        let by_end = BY + by.len();
+        let uid = (top > 0).then_some(by_end);
+        let wheres_from = by_end + usize::from(top > 0);
+        let slots = Slots { by: BY..by_end, uid, wheres: wheres_from..wheres_from + wheres.len() };
         Ok(Plan {
             input: match args.text("input-format") {
                 Some("ndjson") => Input::Ndjson,
@@ -160,10 +154,8 @@ impl Plan {
 
     /// The paths of the slots.
     pub(crate) fn paths(&self) -> Vec<Path> {
-        let mut paths = vec![self.field.clone()];
+        let mut paths = vec![self.field.clone(), Path::name("schema"), self.field.sibling("unit")];
         paths.extend(self.by_paths.iter().cloned());
-        paths.push(Path::name("schema"));
-        paths.push(self.field.sibling("unit"));
         if self.top > 0 {
             paths.push(Path::name("test_uid"));
         }

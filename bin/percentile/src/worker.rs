@@ -1,5 +1,6 @@
 //! One worker: blocks of whole lines in, populations out.
 
+use crate::blocks::Buffer;
 use crate::filter::text_of;
 use crate::groups::{Groups, Shared};
 use crate::invalid::Invalid;
@@ -13,6 +14,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 /// Blocks between two looks at the memory.
 const LOOK: u64 = 16;
 
+/// Values that are brought to their populations together.
+const BATCH: usize = 64;
+
 /// Whole lines of one input.
 #[derive(Debug, Default)]
 pub(crate) struct Block {
@@ -20,7 +24,7 @@ pub(crate) struct Block {
     pub(crate) number: u64,
     /// Whether it is the first of its input.
     pub(crate) first: bool,
-    pub(crate) bytes: Vec<u8>,
+    pub(crate) bytes: Buffer,
 }
 
 /// What came of a block, for the one who keeps the input's order.
@@ -28,7 +32,7 @@ pub(crate) struct Block {
 pub(crate) struct Outcome {
     pub(crate) number: u64,
     /// The buffer, to be used again.
-    pub(crate) bytes: Vec<u8>,
+    pub(crate) bytes: Buffer,
     /// Lines, blank ones too.
     pub(crate) lines: u64,
     /// Records that were looked at: used, invalid, filtered out.
@@ -82,6 +86,18 @@ pub(crate) struct Worker<'p> {
     sketching: bool,
     blocks: u64,
     schema_chosen: bool,
+    /// Whether one path groups, and nothing else is asked of a record.
+    direct: bool,
+    /// Values read that are not in their populations yet.
+    batch: Vec<Read>,
+}
+
+/// A value and the text of its group, as the scanner gave them.
+#[derive(Clone, Copy)]
+struct Read {
+    by: Slot,
+    mantissa: u64,
+    scale: u8,
 }
 
 /// A value on its way into a sample.
@@ -104,23 +120,26 @@ impl<'p> Worker<'p> {
             sketching: plan.keep == Keep::Sketch,
             blocks: 0,
             schema_chosen: plan.schema_chosen(),
+            direct: plan.by.len() == 1 && plan.wheres.is_empty() && plan.top == 0,
+            batch: Vec::with_capacity(BATCH),
         }
     }
 
     /// Takes one block in.
     pub(crate) fn block(&mut self, block: Block, input: Input) -> Outcome {
-        let Block { number, first, bytes } = block;
+        let Block { number, first, bytes: buffer } = block;
         let mut outcome = Outcome { number, ..Outcome::default() };
+        let bytes = buffer.bytes();
         let mut at = 0;
         if first && bytes.starts_with(b"\xef\xbb\xbf") {
             at = 3;
         }
         if input == Input::Numbers {
-            self.numbers(&bytes, at, &mut outcome);
+            self.numbers(bytes, at, &mut outcome);
         } else {
-            self.records(&bytes, at, &mut outcome);
+            self.records(bytes, at, &mut outcome);
         }
-        outcome.bytes = bytes;
+        outcome.bytes = buffer;
         self.blocks += 1;
         if self.blocks.is_multiple_of(LOOK) {
             self.look();
@@ -158,7 +177,10 @@ impl<'p> Worker<'p> {
             outcome.lines += 1;
             match step.found {
                 Found::Record if step.end - at <= self.plan.max_line => {
-                    if let Some(kind) = self.record(bytes, at, step.end, line, outcome)
+                    if self.usual(bytes) {
+                        outcome.records += 1;
+                        outcome.ends_with_trailer = Some(false);
+                    } else if let Some(kind) = self.record(bytes, at, step.end, line, outcome)
                         && kind.fault().is_some()
                     {
                         self.bad(line, Reason::Invalid(kind), &bytes[at..step.end], outcome);
@@ -177,6 +199,7 @@ impl<'p> Worker<'p> {
             }
             at = step.next;
         }
+        self.settle_batch(bytes);
     }
 
     fn bad(&self, line: u64, reason: Reason, bytes: &[u8], outcome: &mut Outcome) {
@@ -184,8 +207,44 @@ impl<'p> Worker<'p> {
         outcome.bad.push(BadLine { line, reason, bytes });
     }
 
+    /// Takes the value of a record as most are: a plain number, a text to group by, nothing
+    /// else to look at. `false` for any other.
+    #[inline(always)]
+    fn usual(&mut self, bytes: &[u8]) -> bool {
+        let [field, schema, unit, by, ..] = self.scanner.slots() else { return false };
+        if !self.direct
+            || field.kind != Kind::Short
+            || unit.kind != Kind::Missing
+            || !is_measured(schema, bytes)
+        {
+            return false;
+        }
+        if !matches!(by.kind, Kind::Text | Kind::Escaped) {
+            return false;
+        }
+        self.batch.push(Read { by: *by, mantissa: field.mantissa, scale: field.scale });
+        if self.batch.len() == self.batch.capacity() {
+            self.settle_batch(bytes);
+        }
+        true
+    }
+
+    /// Brings the values of a batch into their populations.
+    ///
+    /// A line can be read only once the one before has been, while groups can be looked up
+    /// independently of each other: apart, the processor does much of the latter at once.
+    #[inline(never)]
+    fn settle_batch(&mut self, bytes: &[u8]) {
+        let sketch = self.sketching.then_some(self.plan.precision);
+        for read in self.batch.drain(..) {
+            if let Some(group) = self.groups.find_text(&read.by, bytes) {
+                self.groups.push_short(group, read.mantissa, read.scale, sketch);
+            }
+        }
+    }
+
     /// One record; the kind of what is wrong with its value.
-    #[inline]
+    #[inline(never)]
     fn record(
         &mut self,
         bytes: &[u8],
@@ -196,12 +255,10 @@ impl<'p> Worker<'p> {
     ) -> Option<Invalid> {
         let plan = self.plan;
         let slots = self.scanner.slots();
-        let field = &slots[plan.slots.field];
+        let [field, schema, unit, ..] = slots else { return None };
         outcome.records += 1;
         outcome.ends_with_trailer = Some(false);
-        let schema = &slots[plan.slots.schema];
-        if schema.kind != Kind::Missing
-            && !matches!(schema.of(bytes), b"test.v1" | b"segment.v1")
+        if !is_measured(schema, bytes)
             && let Some(foreign) = foreign(schema, field, bytes, self.schema_chosen)
         {
             if foreign == "parse-summary.v1" {
@@ -218,7 +275,6 @@ impl<'p> Worker<'p> {
         if !plan.wheres.is_empty() && !conditions.into_iter().all(|(w, slot)| w.keeps(slot, bytes)) {
             return None;
         }
-        let unit = &slots[plan.slots.unit];
         let mut value = match field.kind {
             Kind::Short => Value::Short(field.mantissa, field.scale),
             _ => value_of(field, bytes, plan.duration),
@@ -387,6 +443,12 @@ fn value_of(slot: &Slot, bytes: &[u8], duration: bool) -> Value {
             _ => Invalid::Text,
         },
     })
+}
+
+/// Whether values are taken from records of the schema in any case.
+#[inline(always)]
+fn is_measured(schema: &Slot, bytes: &[u8]) -> bool {
+    schema.kind == Kind::Missing || matches!(schema.of(bytes), b"test.v1" | b"segment.v1")
 }
 
 /// The schema, where the record is none that values are taken from: a schema that nobody

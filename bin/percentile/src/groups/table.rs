@@ -35,7 +35,7 @@ impl Table {
         self.intern_word(plain, bytes, word(bytes))
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn intern_word(&mut self, plain: bool, bytes: &[u8], word: u64) -> usize {
         let shape = (bytes.len() as u32) << 1 | u32::from(plain);
         let mask = self.places.len() - 1;
@@ -59,6 +59,7 @@ impl Table {
     fn add(&mut self, at: usize, key: Key, word: u64, shape: u32) -> usize {
         self.keys.push(key);
         self.places[at] = Place { word, shape, at: self.keys.len() as u32 };
+        // Mostly empty: a guess that fails costs more than a larger table.
         if self.keys.len() * 4 > self.places.len() {
             let mask = self.places.len() * 2 - 1;
             let old = std::mem::replace(&mut self.places, vec![Place::default(); mask + 1]);
@@ -79,7 +80,7 @@ const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
 /// Where a key belongs in the table.
 #[inline]
 fn slot(word: u64, shape: u32) -> usize {
-    ((word ^ u64::from(shape) << 56).wrapping_mul(FACTOR) >> 24) as usize
+    ((word ^ u64::from(shape) << 56).wrapping_mul(FACTOR) >> 32) as usize
 }
 
 /// A short key as a word, or the hash of a long one.
