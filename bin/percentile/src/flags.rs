@@ -134,7 +134,8 @@ many values it takes; no budget is judged on such a quantile.
 
 Ranks are computed in integers, sums of decimals are exact, and what a state holds depends on the values alone: \
 shards measured anywhere, with any number of threads, merge to the same bytes as one run. For many files at once: \
-`ls *.ndjson | xargs -P 4 -I{} percentile state -o {}.state {}` (or GNU parallel), then `percentile merge *.state`.
+`ls *.ndjson | xargs -P 4 -I{} percentile state -o {}.state {}`, or with GNU parallel `parallel percentile state -o \
+{}.state {} ::: *.ndjson`; then `percentile merge *.state`.
 
 A value that is missing, null, text, negative although it is a duration, beyond a double, or in a unit that \
 contradicts the field's name is counted by kind and never ranked. Records of schemas that are not known, and \

@@ -99,6 +99,94 @@ fn a_bound_on_memory_makes_it_a_sketch_at_any_thread_count() {
     assert_eq!(run("--by name --threads 3 --mode sketch").out, sketch.out);
 }
 
+/// Values as producers write them: fewer decimals at times, exponents, too long for four
+/// bytes, no decimals at all; groups of text with escapes, numbers, nothing.
+fn mixed(lines: u64) -> String {
+    let value = |n: u64| match n * 2_654_435_761 % 97 {
+        0 => format!("{n}"),
+        1 => format!("{n}.5"),
+        2 => format!("{n}.50"),
+        3 => format!("{n}e-2"),
+        4 => format!("{n}12345678.25"),
+        5 => "0.000001".to_owned(),
+        6 => "\"no number\"".to_owned(),
+        7 => "1e400".to_owned(),
+        _ => format!("{}.{:03}", n % 1009, n * 31 % 1000),
+    };
+    let name = |n: u64| match n % 11 {
+        0 => r#""t\u0065st""#.to_owned(),
+        1 => r#""test""#.to_owned(),
+        2 => "7".to_owned(),
+        3 => "null".to_owned(),
+        n => format!("\"a name longer than eight bytes {n}\""),
+    };
+    let line = |n: u64| match n % 5 {
+        0 => format!("{{\"duration_ms\":{},\"name\":{}}}\n", value(n), name(n)),
+        1 => format!("{{\"name\":{}, \"x\":[{n}], \"duration_ms\":{}}}\r\n", name(n), value(n)),
+        _ => format!("{{\"name\":{},\"duration_ms\":{}}}\n", name(n), value(n)),
+    };
+    (0..lines).map(line).collect()
+}
+
+#[test]
+fn values_written_in_any_way_are_the_same_at_any_number_of_threads() {
+    let lines = mixed(40_000);
+    for mode in ["exact", "sketch"] {
+        let run = |threads: u32| {
+            let args = format!("state --by name --mode {mode} --threads {threads}");
+            Run::new(TOOL).args(&args).stdin(&lines).run()
+        };
+        let one = run(1);
+        one.code(3);
+        for threads in 2..=8 {
+            assert_eq!(run(threads).out, one.out, "{mode}, {threads} threads");
+        }
+        // Bare numbers take another way into the samples than members of records.
+        let (mut numbers, mut records) = (String::new(), String::new());
+        for n in 0..3000_u32 {
+            let value = [format!("{n}"), format!("{n}.5"), format!("{n}.125"), format!("{n}00000000")];
+            numbers.push_str(&format!("{}\n", value[n as usize % 4]));
+            records.push_str(&format!("{{\"g\":\"one\",\"value\":{}}}\n", value[n as usize % 4]));
+        }
+        let args = format!("--mode {mode} --type 1");
+        let bare = Run::new(TOOL).args(&args).stdin(numbers).run();
+        let named = Run::new(TOOL).args(&format!("{args} --field value --by g")).stdin(records).run();
+        let sums = |seen: &testkit::Seen| {
+            let text = seen.out_text();
+            let from = text.find("\"n\":").expect("a count");
+            text[from..text.find("\"sha256\"").expect("a hash")].to_owned()
+        };
+        assert_eq!(sums(&bare), sums(&named));
+    }
+}
+
+#[test]
+fn shards_measured_by_gnu_parallel_merge_to_one_run() {
+    if !testkit::needs("parallel") {
+        return;
+    }
+    let lines = mixed(3000).replace("1e400", "1").replace("\"no number\"", "2");
+    let (first, second) =
+        lines.split_at(lines.len() / 3 + lines[lines.len() / 3..].find('\n').expect("lines") + 1);
+    let run = Run::new(TOOL).args("--by name a.ndjson b.ndjson");
+    let run = run.file("a.ndjson", first).file("b.ndjson", second);
+    let whole = run.run();
+    whole.code(0);
+    // As the help has it.
+    let script =
+        "parallel percentile state --by name -o {}.state {} ::: *.ndjson && percentile merge *.state";
+    let bin = std::path::Path::new(TOOL).parent().expect("a folder").display();
+    let merged = std::process::Command::new("sh")
+        .args(["-c", script])
+        .current_dir(run.folder())
+        .env("HOME", run.folder())
+        .env("PATH", format!("{bin}:{}", std::env::var("PATH").expect("a path")))
+        .output()
+        .expect("sh runs");
+    assert!(merged.status.success(), "{}", String::from_utf8_lossy(&merged.stderr));
+    assert_eq!(merged.stdout, whole.out);
+}
+
 #[test]
 fn stopping_at_the_first_bad_line_and_keeping_rejects() {
     let input = "{\"duration_ms\":1}\nbad\n{\"duration_ms\":\"x\"}\n{\"duration_ms\":2}\n";
