@@ -5,42 +5,65 @@
 //! is anywhere in it, and lets pass whatever might matter. It errs only in letting too much
 //! pass: a test holds it against the recogniser itself on every recorded output.
 
-use memchr::memmem::Finder;
+use aho_corasick::packed::Searcher;
+use aho_corasick::{AhoCorasick, Input, Span};
 
 /// What makes a line worth a look wherever it stands: a path of names, a service message,
-/// prove's dots, an escape sequence, go's verdict behind what a test printed last.
-const ANYWHERE: [&str; WORDS] = ["::", "##teamcity[", " ..", "\x1b", "--- "];
-const WORDS: usize = 5;
+/// prove's dots, go's verdict behind what a test printed last. The escape byte is another.
+const ANYWHERE: [&str; 4] = ["::", "##teamcity[", " ..", "--- "];
+const ESCAPE: u8 = 0x1b;
+
+/// How the words are found, all in one pass.
+#[derive(Debug)]
+enum Words {
+    Vectors(Searcher),
+    /// On processors that have none.
+    Automaton(AhoCorasick),
+}
 
 /// The sieve.
 #[derive(Debug)]
 pub(crate) struct Sieve {
-    anywhere: [Finder<'static>; WORDS],
+    words: Option<Words>,
 }
 
 impl Sieve {
     pub(crate) fn new() -> Sieve {
-        Sieve { anywhere: ANYWHERE.map(Finder::new) }
+        let words = Searcher::new(ANYWHERE).map(Words::Vectors);
+        Sieve { words: words.or_else(Sieve::automaton) }
+    }
+
+    fn automaton() -> Option<Words> {
+        AhoCorasick::new(ANYWHERE).ok().map(Words::Automaton)
+    }
+
+    /// Where the next word begins, from `from` on; the length where none does.
+    fn word(&self, bytes: &[u8], from: usize) -> usize {
+        let span = Span::from(from..bytes.len());
+        let found = match &self.words {
+            Some(Words::Vectors(words)) => words.find_in(bytes, span),
+            Some(Words::Automaton(words)) => words.find(Input::new(bytes).span(span)),
+            // Four short words always make an automaton; if they did not, all would matter.
+            None => return from,
+        };
+        found.map_or(bytes.len(), |found| found.start())
     }
 
     /// Hands out the stretches of whole lines that may matter, in order.
     pub(crate) fn sift(&self, bytes: &[u8], mut take: impl FnMut(&[u8])) {
-        // Where each word comes next; `bytes.len()` where it does not.
-        let find = |word: usize, from: usize| {
-            self.anywhere[word].find(&bytes[from..]).map_or(bytes.len(), |at| from + at)
-        };
-        let mut next: [usize; WORDS] = std::array::from_fn(|word| find(word, 0));
+        let escape = |from: usize| memchr::memchr(ESCAPE, &bytes[from..]).map_or(bytes.len(), |at| from + at);
+        let (mut next_word, mut next_escape) = (self.word(bytes, 0), escape(0));
         let mut kept = None;
         let mut start = 0;
-        while start < bytes.len() {
-            let end = memchr::memchr(b'\n', &bytes[start..]).map_or(bytes.len(), |at| start + at + 1);
-            let mut matters = begins_well(&bytes[start..end]);
-            for (word, at) in next.iter_mut().enumerate() {
-                if *at < start {
-                    *at = find(word, start);
-                }
-                matters |= *at < end;
+        let unended = (bytes.last().is_some_and(|last| *last != b'\n')).then_some(bytes.len());
+        for end in memchr::memchr_iter(b'\n', bytes).map(|at| at + 1).chain(unended) {
+            if next_word < start {
+                next_word = self.word(bytes, start);
             }
+            if next_escape < start {
+                next_escape = escape(start);
+            }
+            let matters = next_word < end || next_escape < end || begins_well(&bytes[start..end]);
             match (matters, kept) {
                 (true, None) => kept = Some(start),
                 (false, Some(from)) => {
@@ -132,6 +155,21 @@ mod tests {
         }
         assert!(lost.is_empty(), "{}", lost.join("\n"));
         assert!(files > 50 && events > 1000, "{files} files with {events} events prove little");
+    }
+
+    #[test]
+    fn without_the_vector_search_the_same_lines_pass() {
+        let text = LINES.map(|line| format!("{line}\nan ordinary line\n")).concat();
+        let sifted = |sieve: &Sieve| {
+            let mut pieces = Vec::new();
+            sieve.sift(text.as_bytes(), |piece| pieces.push(piece.to_vec()));
+            pieces
+        };
+        let with = Sieve::new();
+        let without = Sieve { words: Sieve::automaton() };
+        assert!(matches!(with.words, Some(super::Words::Vectors(_))) || !cfg!(target_arch = "x86_64"));
+        assert!(matches!(without.words, Some(super::Words::Automaton(_))));
+        assert_eq!(sifted(&with), sifted(&without));
     }
 
     #[test]
