@@ -96,8 +96,10 @@ pub struct Seen {
 /// What happened.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
-    /// So many tests will run (in this binary, file or run).
+    /// So many tests will run (in this binary, file or run). They may go unnamed.
     Planned(u64),
+    /// The same by a TAP plan: each will be told when it ends.
+    Points(u64),
     /// A test began.
     Started(Seen),
     /// A test ended. It may never have been announced as started.
@@ -421,7 +423,7 @@ impl State {
         let Some(line) = tap::read(inner) else { return false };
         self.subtests.retain(|(d, _)| *d <= depth);
         match line {
-            TapLine::Plan { last, .. } if depth == 0 => sink.event(&Event::Planned(last)),
+            TapLine::Plan { last, .. } if depth == 0 => sink.event(&Event::Points(last)),
             TapLine::Bail(_) => sink.event(&Event::Aborted(text.to_owned())),
             TapLine::Subtest(name) => {
                 // The comment stands at its parent's depth or at its own, by writer.

@@ -6,7 +6,7 @@ fn told(runner: Runner, text: &str, step: usize) -> Vec<String> {
     let mut got = Vec::new();
     let mut sink = |event: &Event| {
         got.push(match event {
-            Event::Planned(n) => format!("plan {n}"),
+            Event::Planned(n) | Event::Points(n) => format!("plan {n}"),
             Event::Started(s) => format!("start {}", s.test_id),
             Event::Finished { test, status, duration_ms } => {
                 let ms = duration_ms.map_or_else(String::new, |ms| format!(" {ms}"));
