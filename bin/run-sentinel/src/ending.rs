@@ -5,7 +5,7 @@ use crate::clock::{Now, ms, ms_of, nanos_of};
 use crate::guard::{Guard, Stop};
 use crate::orders::StackDump;
 use crate::pump::{Pump, Standing};
-use crate::{failfast, signals, sys};
+use crate::{failfast, say, signals, sys};
 use record::run::{EventContext, FailfastMode, ProcessFacts, RunEventKind, reason};
 use rustix::process::{Signal, WaitStatus};
 use std::sync::atomic::Ordering;
@@ -37,8 +37,13 @@ impl Guard<'_> {
                     counts: Some(model.counts().clone()),
                     ..EventContext::default()
                 };
+                let text = match &context.test_id {
+                    Some(test) => format!("fail-fast: {test} failed: the run is ended"),
+                    None => "fail-fast: the run is ended".to_owned(),
+                };
                 model.event(RunEventKind::FailfastModeApplied, context, now);
                 drop(model);
+                say::warn(&text);
                 // Written before anything can go wrong with the ending.
                 self.one.failfast_summary(self.desk, false);
             }
@@ -77,7 +82,20 @@ impl Guard<'_> {
         model.event(RunEventKind::Snapshot, context, now);
         model.hung(code);
         model.sync();
+        let running = model.oldest_open().map(|(test, since)| {
+            let took = cli::human_ms(now.boot_ns.saturating_sub(since.boot_ns) as f64 / 1e6);
+            format!("{test} has been running for {took}")
+        });
         drop(model);
+        self.desk.tend();
+        let limit = limit.map_or_else(String::new, |limit| cli::human_ms(limit.as_secs_f64() * 1e3));
+        let why = match code {
+            reason::TIMEOUT => Some(format!("not done after {limit}")),
+            reason::IDLE_TIMEOUT => Some(format!("no output for {limit}")),
+            _ => None,
+        };
+        let why: Vec<String> = why.into_iter().chain(running).collect();
+        say::warn(&format!("hung ({code}): {}", why.join("; ")));
         let (signal, whom): (Signal, Vec<sys::Process>) = match self.one.orders.stack_dump {
             StackDump::Off => return,
             StackDump::Abort => (Signal::ABORT, alive),
@@ -189,7 +207,7 @@ impl Guard<'_> {
                     left.iter().take(5).map(|p| format!("{} ({})", p.name, p.pid)).collect();
                 let by = culprit.map_or_else(String::new, |test| format!("; begun during {test}"));
                 let text = format!("the command left processes behind: {}{by}", names.join(", "));
-                crate::say::warn(&text);
+                say::warn(&text);
                 let whom = self.crew.signal(Signal::TERM);
                 self.crew.signal(Signal::CONT);
                 self.kill_sent(Signal::TERM, &whom);
@@ -228,7 +246,7 @@ impl Guard<'_> {
                 };
                 model.event(RunEventKind::Leak, context, Now::read());
                 drop(model);
-                crate::say::warn(text);
+                say::warn(text);
                 return;
             }
             self.turn(now + 20_000_000);

@@ -7,9 +7,9 @@ use crate::identity::{self, next_seed};
 use crate::model::{About, Model};
 use crate::orders::{Orders, Refused};
 use crate::plumbing::{Plumbing, Slot};
-use crate::pump::{self, Shared, Stream};
-use crate::recorder::{Desk, Recorder, Sinks};
-use crate::sighting::{Reading, Watcher};
+use crate::pump::{Pump, Shared, Stream};
+use crate::recorder::{Desk, Sinks};
+use crate::sighting::Reading;
 use crate::signals::{self, Signals};
 use crate::store::{self, EventFile, ReadState, StateFile};
 use crate::{failfast, say, sys};
@@ -67,7 +67,8 @@ pub(crate) fn verb(cx: &Cx) -> Result<(), Error> {
 pub(crate) fn run(orders: &Orders) -> Result<Outcome, Refused> {
     // Before anything else takes a descriptor.
     let mut slot = orders.events_fd.map(Slot::reserve).transpose()?;
-    let mut signals = Signals::install().map_err(|e| format!("signals: {}", files::reason(&e)))?;
+    let own = sys::own();
+    let mut signals = Signals::install(own.ignored).map_err(|e| format!("signals: {}", files::reason(&e)))?;
     let adopts = sys::adopt_orphans();
     let lock = take_lock(&orders.naming.state)?;
     let log = match &orders.log {
@@ -87,7 +88,8 @@ pub(crate) fn run(orders: &Orders) -> Result<Outcome, Refused> {
     let mut seed = orders.naming.seed;
     for run in 1..=of {
         let repeat = orders.repeat.map(|of| Repeat { run, of, earlier_not_passed });
-        let one = One { orders, lock: lock.is_some(), adopts, seed, repeat, log: log.clone(), log_failed };
+        let (lock, own, log) = (lock.is_some(), own.process.as_ref(), log.clone());
+        let one = One { orders, lock, own, adopts, seed, repeat, log, log_failed };
         let done = one.run(&mut signals, slot.as_mut())?;
         if !done.passed {
             earlier_not_passed += 1;
@@ -153,6 +155,7 @@ pub(crate) fn keep_state(state: &Path, run_id: &str) {
 pub(crate) struct One<'a> {
     pub(crate) orders: &'a Orders,
     lock: bool,
+    own: Option<&'a sys::Process>,
     pub(crate) adopts: bool,
     seed: u64,
     repeat: Option<Repeat>,
@@ -181,25 +184,35 @@ impl One<'_> {
             // It never ended; what it says of its last test is worth keeping.
             keep_state(&orders.naming.state, &old.run_id);
         }
-        let desk = Desk::new(Model::new(self.about(run_id.clone()), now));
-        let events = self.open_events(&desk);
-        {
-            let mut model = desk.model();
-            if !self.lock {
-                let text = "no lock beside the state: liveness rests on the process id";
-                model.problem(reason::LOCK_UNAVAILABLE, text, now);
-            }
-            if !self.adopts {
-                let text = "orphans cannot be adopted here: an escapee may stay";
-                model.problem(reason::SUBREAPER_UNAVAILABLE, text, now);
-            }
-            if self.log_failed {
-                model.problem(reason::LOG_WRITE_FAILED, "log: cannot open", now);
-            }
-        }
+        let events = orders.events.as_ref().map(|path| {
+            EventFile::open(path).map_err(|error| format!("{}: {}", path.display(), files::reason(&error)))
+        });
+        let (events, no_events) = match events.transpose() {
+            Ok(events) => (events, None),
+            Err(message) => (None, Some(message)),
+        };
         let sinks =
             Sinks { state: StateFile::new(&orders.naming.state, self.lock), events, durable: orders.durable };
-        let recorder = Recorder::start(&desk, sinks);
+        let desk = Desk::new(Model::new(self.about(run_id.clone()), now), sinks);
+        let problem = |code, text: &str| desk.model().problem(code, text, now);
+        if let Some(message) = no_events {
+            say::warn(&message);
+            problem(reason::EVENTS_WRITE_FAILED, &message);
+        }
+        if !self.lock {
+            let text = "no lock beside the state: liveness rests on the process id";
+            problem(reason::LOCK_UNAVAILABLE, text);
+        }
+        if !self.adopts {
+            let text = "orphans cannot be adopted here: an escapee may stay";
+            problem(reason::SUBREAPER_UNAVAILABLE, text);
+        }
+        if self.log_failed {
+            problem(reason::LOG_WRITE_FAILED, "log: cannot open");
+        }
+        // Before there is a command, so that it cannot die in silence. The first heartbeat,
+        // soon after, makes it durable, while the command is at work.
+        desk.write_here();
         let ended = self.guard(&desk, signals, slot, now);
         let (end, outcome) = match ended {
             Ok(ended) => ended,
@@ -210,20 +223,27 @@ impl One<'_> {
                     signal: None,
                     signal_name: None,
                 };
-                desk.model().end(end, Now::read());
-                recorder.close(LAST_STATE);
+                desk.close(LAST_STATE, |model| model.end(end, Now::read()));
                 return Err(refused);
             }
         };
-        let mut model = desk.model();
-        model.end(end, Now::read());
-        let passed = model.passed() == Some(true);
-        let failed_early = orders.failfast != FailfastMode::Off && model.first_failure().is_some();
-        drop(model);
+        let failed_early = orders.failfast != FailfastMode::Off && desk.model().first_failure().is_some();
         if failed_early {
             self.failfast_summary(&desk, true);
         }
-        if !recorder.close(LAST_STATE) {
+        let (mut passed, mut told) = (false, false);
+        let written = desk.close(LAST_STATE, |model| {
+            model.end(end, Now::read());
+            passed = model.passed() == Some(true);
+            told = model.oldest_open().is_some();
+        });
+        if outcome.code == 0 && !passed && !told {
+            let state = orders.naming.state.display();
+            say::warn(&format!(
+                "the command ended with status 0, but its run did not pass: run-sentinel check --state {state} says why"
+            ));
+        }
+        if !written {
             say::warn("the disk does not answer; the last state may be missing");
         }
         Ok(Done { outcome, passed, run_id })
@@ -231,7 +251,6 @@ impl One<'_> {
 
     fn about(&self, run_id: String) -> About {
         let orders = self.orders;
-        let own = i32::try_from(std::process::id()).ok().and_then(sys::process);
         About {
             run_id,
             // The arguments may hold a secret; the name of the program does not.
@@ -253,21 +272,8 @@ impl One<'_> {
             labels: orders.naming.labels.clone(),
             liveness: if self.lock { Liveness::Lock } else { Liveness::Process },
             platform: identity::platform(),
-            writer: own.map(|own| facts(&own)),
+            writer: self.own.map(facts),
             events: orders.events.is_some(),
-        }
-    }
-
-    fn open_events(&self, desk: &Desk) -> Option<EventFile> {
-        let path = self.orders.events.as_ref()?;
-        match EventFile::open(path) {
-            Ok(file) => Some(file),
-            Err(error) => {
-                let message = format!("{}: {}", path.display(), files::reason(&error));
-                say::warn(&message);
-                desk.model().problem(reason::EVENTS_WRITE_FAILED, &message, Now::read());
-                None
-            }
         }
     }
 
@@ -289,21 +295,19 @@ impl One<'_> {
             desk: Arc::clone(desk),
             last_output: AtomicU64::new(began.boot_ns),
             failed: AtomicBool::new(false),
+            watched: AtomicBool::new(false),
+            written: AtomicU64::new(0),
             bell: ringer,
         });
         let Plumbing { reads, out, err } = Plumbing::lay(slot.as_deref_mut())?;
-        // The pumps first: without them the command would not be heard, and a command that
-        // runs is not ended for a failure of ours.
-        let mut pumps = Vec::new();
-        for (stream, from) in reads {
+        let pumps = reads.into_iter().map(|(stream, from)| {
             let reading = match stream {
                 Stream::Events => Reading::Records,
                 Stream::Out | Stream::Err => orders.reading,
             };
-            let (watcher, shared) = (Watcher::new(reading), Arc::clone(&shared));
-            let pump = pump::start(stream, from, self.log.clone(), watcher, shared);
-            pumps.push(pump.map_err(|error| format!("threads: {}", files::reason(&error)))?);
-        }
+            Pump::new(stream, from, self.log.clone(), reading, Arc::clone(&shared))
+        });
+        let pumps = pumps.collect();
         let strangers = crew::children();
         let started = self.spawn(out, err, slot.as_deref(), desk);
         // A slot that cannot be emptied ends with this process; the pipe is then given up
@@ -316,6 +320,8 @@ impl One<'_> {
         let crew = Crew::new(pid, self.adopts, strangers);
         if let Some(leader) = crew.leader() {
             desk.model().command(facts(&leader));
+            // The command is under way already: this costs the run nothing.
+            desk.write_here();
         }
         let mut guard = Guard::new(self, desk, shared, signals, bell, crew, pumps);
         Ok(guard.watch())
@@ -363,7 +369,8 @@ impl One<'_> {
     }
 }
 
-fn facts(process: &sys::Process) -> record::run::ProcessFacts {
+/// What a state says of a process.
+pub(crate) fn facts(process: &sys::Process) -> record::run::ProcessFacts {
     record::run::ProcessFacts { parent_pid: None, state: None, ..process.facts() }
 }
 

@@ -4,7 +4,7 @@
 use crate::clock::{Now, ms, nanos_of};
 use crate::crew::Crew;
 use crate::exec::{One, Outcome};
-use crate::pump::{Pump, Shared, Standing};
+use crate::pump::{Pump, STUCK, Shared, Standing};
 use crate::recorder::Desk;
 use crate::signals::{self, Signals};
 use crate::{say, sys};
@@ -30,6 +30,8 @@ const STATUS_AFTER: Duration = Duration::from_secs(1);
 const STATUS: Duration = Duration::from_millis(250);
 /// Silence worth an event where no limit says otherwise.
 const IDLE_NOTE: Duration = Duration::from_secs(60);
+/// So long after a pump last wrote evidence are they watched.
+const WATCHED: Duration = Duration::from_secs(1);
 /// A supervisor that wakes up this late was stopped itself; what it missed is not the
 /// run's fault.
 const LATE: Duration = Duration::from_secs(1);
@@ -65,6 +67,9 @@ pub(crate) struct Guard<'a> {
     pub(crate) impatient: bool,
     /// When the status line is to be drawn again; `None` where there is none.
     pub(crate) next_status: Option<u64>,
+    /// The pumps are watched until they have written nothing for a while: how often they
+    /// had written at the last look, and until when.
+    pub(crate) watched: (u64, u64),
 }
 
 impl Guard<'_> {
@@ -94,6 +99,7 @@ impl Guard<'_> {
             interrupted: None,
             impatient: false,
             next_status: say::start_status().then_some(began.boot_ns + nanos_of(STATUS_AFTER)),
+            watched: (0, 0),
         }
     }
 
@@ -121,7 +127,24 @@ impl Guard<'_> {
         self.drain();
         say::end_status();
         // The last test may have failed in the very last line.
-        self.settle(stop, status)
+        let (end, outcome) = self.settle(stop, status);
+        self.tell_end(&end);
+        (end, outcome)
+    }
+
+    /// Says so when the command ended in the middle of a test.
+    fn tell_end(&self, end: &RunEnd) {
+        let model = self.desk.model();
+        let Some((test, _)) = model.oldest_open() else { return };
+        let how = match (end.cause, &end.signal_name, end.exit_code) {
+            (EndCause::Signaled, Some(signal), _) => format!("was ended by {signal}"),
+            (EndCause::Exited, _, Some(code)) => format!("ended with status {code}"),
+            _ => return,
+        };
+        let text = format!("the command {how} while {test} was running");
+        // Not under the lock: whoever reads our stderr may be stuck.
+        drop(model);
+        say::warn(&text);
     }
 
     /// The next instant at which something may be due, and what is due already.
@@ -176,15 +199,22 @@ impl Guard<'_> {
     pub(crate) fn turn(&mut self, until: u64) {
         let until = until.min(self.next_heartbeat).min(self.next_status.unwrap_or(u64::MAX));
         let now = sys::boot_nanos();
-        let wait = until.saturating_sub(now);
+        let watched = self.shared.watched.load(Ordering::SeqCst);
+        let wait = if watched { until.min(now + nanos_of(STUCK)) } else { until }.saturating_sub(now);
         let timeout =
             Timespec { tv_sec: (wait / 1_000_000_000) as i64, tv_nsec: (wait % 1_000_000_000) as i64 };
-        let mut descriptors = [
-            PollFd::from_borrowed_fd(self.signals.descriptor(), PollFlags::IN),
-            PollFd::from_borrowed_fd(self.bell.as_fd(), PollFlags::IN),
-        ];
+        let streams = self.pumps.iter().filter_map(Pump::descriptor);
+        let mut descriptors: Vec<PollFd<'_>> = [self.signals.descriptor(), self.bell.as_fd()]
+            .into_iter()
+            .chain(streams)
+            .map(|descriptor| PollFd::from_borrowed_fd(descriptor, PollFlags::IN))
+            .collect();
         // An interrupted wait is as good as a finished one: all is looked at anyway.
-        let _ = rustix::event::poll(&mut descriptors, Some(&timeout));
+        let polled = rustix::event::poll(&mut descriptors, Some(&timeout));
+        let found: Vec<PollFlags> = descriptors.iter().skip(2).map(PollFd::revents).collect();
+        if polled.is_ok() {
+            self.carry(&found);
+        }
         let mut bytes = [0; 64];
         while matches!((&self.bell).read(&mut bytes), Ok(n) if n > 0) {}
         let arrived = self.signals.take();
@@ -221,6 +251,37 @@ impl Guard<'_> {
             model.moved(moved, now);
             model.heartbeat(now);
             model.sync();
+        }
+        self.desk.tend();
+        if watched {
+            self.watch_pumps(now.boot_ns);
+        }
+    }
+
+    /// Has every stream go on whose thread waits for the disk. Nobody is watched who has
+    /// nothing to write.
+    fn watch_pumps(&mut self, now_ns: u64) {
+        let written = self.shared.written.load(Ordering::SeqCst);
+        let (before, until) = self.watched;
+        if written != before {
+            self.watched = (written, now_ns + nanos_of(WATCHED));
+        } else if now_ns >= until {
+            self.shared.watched.store(false, Ordering::SeqCst);
+        }
+        // Looked at after the store: a pump that still saw itself watched is seen here.
+        if self.pumps.iter().filter(|pump| pump.rescue(now_ns)).count() > 0 {
+            self.shared.watched.store(true, Ordering::SeqCst);
+        }
+    }
+
+    /// Goes on with the streams that no thread has yet; `found` is what the poll says of each.
+    fn carry(&mut self, found: &[PollFlags]) {
+        let speaks = |flags: &PollFlags| !flags.is_empty() && *flags != PollFlags::HUP;
+        // Somebody has to write down what the output says.
+        let threads = found.iter().any(speaks) && self.desk.hire();
+        let waiting = self.pumps.iter_mut().filter(|pump| pump.descriptor().is_some());
+        for (pump, flags) in waiting.zip(found).filter(|(_, flags)| !flags.is_empty()) {
+            pump.go_on(*flags, threads);
         }
     }
 

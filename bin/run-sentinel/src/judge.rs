@@ -238,17 +238,21 @@ impl Case {
             }
         } else if let Some(planned) = state.planned
             // A runner that announces a number and then names no test prints a summary
-            // only; nothing can be missed in what it never lists.
+            // only; nothing can be missed in what it never lists. One that has to list
+            // them is noted by the writer of the state.
             && seen > 0
             && counts.finished < planned
         {
             self.because(reason::FEWER_TESTS_THAN_PLANNED);
         }
-        let evidence_lost = state.reasons.iter().any(|code| code == reason::INPUT_INCOMPLETE);
-        if evidence_lost {
-            self.because(reason::INPUT_INCOMPLETE);
+        let noted = |code: &str| state.reasons.iter().any(|noted| noted == code);
+        for code in [reason::INPUT_INCOMPLETE, reason::NO_TESTS_SEEN] {
+            if noted(code) {
+                self.because(code);
+            }
         }
-        let short = self.reasons.iter().any(|code| code == reason::FEWER_TESTS_THAN_PLANNED);
+        let short = noted(reason::NO_TESTS_SEEN)
+            || self.reasons.iter().any(|code| code == reason::FEWER_TESTS_THAN_PLANNED);
         if nonzero
             && short
             && counts.failing_tests == 0

@@ -2,10 +2,12 @@
 //!
 //! Nothing here touches a file, a process or a clock. The model promises: `sequence`
 //! numbers without gaps, counts that agree with the events, memory bounded by
-//! [`MOST_RUNNING`] open and [`MOST_TRACKED`] known tests, and a state that names what
-//! was running at any instant.
+//! [`roster::MOST_RUNNING`] open and [`roster::MOST_TRACKED`] known tests, and a state that
+//! names what was running at any instant.
 
+mod line;
 mod resume;
+mod roster;
 #[cfg(test)]
 #[path = "model_tests.rs"]
 mod tests;
@@ -13,31 +15,25 @@ mod tests;
 use crate::clock::{Now, ms};
 use record::run::{
     EventContext, Liveness, Platform, ProcessFacts, Repeat, RunCounts, RunEnd, RunEvent, RunEventKind,
-    RunEventTag, RunLimits, RunState, RunStateTag, TestMark,
+    RunEventTag, RunLimits, RunState, RunStateTag, TestMark, reason,
 };
 use record::{Labels, Ms, Status, TestId};
-use std::collections::hash_map::{DefaultHasher, HashMap};
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
-use std::hash::{Hash as _, Hasher as _};
+use roster::Roster;
+use std::collections::BTreeSet;
 
-/// Open tests that are remembered; beyond them the oldest is only counted.
-pub(crate) const MOST_RUNNING: usize = 65_536;
 /// Open tests that a state names.
 pub(crate) const MOST_NAMED: usize = 32;
-/// Different tests whose attempts are told apart (24 bytes each).
-pub(crate) const MOST_TRACKED: usize = 1 << 20;
 /// Bytes of events that may wait for a slow disk.
 pub(crate) const MOST_PENDING: usize = 64 << 20;
-/// Ended tests whose time is remembered, to tell who left a process behind.
-const MOST_RECENT: usize = 4096;
 /// The longest test id that is kept; a longer one is cut, which only hostile output has.
 const LONGEST_ID: usize = 4096;
 
 /// Something that was recognised in the output.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Sighting<'a> {
-    /// So many more tests will run.
-    Planned(u64),
+    /// So many more tests will run. `listed`: each of them will be told; else a summary may
+    /// be all that is printed.
+    Planned { count: u64, listed: bool },
     /// A test began.
     Started { test_id: &'a str },
     /// A test ended.
@@ -63,18 +59,6 @@ pub(crate) struct About {
     pub(crate) events: bool,
 }
 
-#[derive(Clone, Debug)]
-struct Open {
-    test_id: String,
-    since: Now,
-}
-
-#[derive(Clone, Copy, Debug, Default)]
-struct Known {
-    attempts: u32,
-    failing: bool,
-}
-
 /// The run.
 #[derive(Debug)]
 pub(crate) struct Model {
@@ -85,18 +69,14 @@ pub(crate) struct Model {
     progress: Now,
     counts: RunCounts,
     planned: Option<u64>,
+    /// Planned tests have to be seen one by one.
+    listed: bool,
     last_started: Option<TestMark>,
     last_completed: Option<TestMark>,
     first_failure: Option<TestMark>,
     hung_test: Option<TestMark>,
     failing: Vec<String>,
-    /// Tests that ended lately, and from when to when they were open.
-    recent: VecDeque<(String, u64, u64)>,
-    /// Open tests by the order of their start, and that order by id.
-    open: BTreeMap<u64, Open>,
-    order: HashMap<String, u64>,
-    next_order: u64,
-    known: HashMap<u64, Known>,
+    roster: Roster,
     command: Option<ProcessFacts>,
     end: Option<RunEnd>,
     passed: Option<bool>,
@@ -120,16 +100,13 @@ impl Model {
             progress: now,
             counts: RunCounts::default(),
             planned: None,
+            listed: false,
             last_started: None,
             last_completed: None,
             first_failure: None,
             hung_test: None,
             failing: Vec::new(),
-            recent: VecDeque::new(),
-            open: BTreeMap::new(),
-            order: HashMap::new(),
-            next_order: 0,
-            known: HashMap::new(),
+            roster: Roster::default(),
             command: None,
             end: None,
             passed: None,
@@ -178,46 +155,14 @@ impl Model {
 
     /// The test that has been open longest, and since when.
     pub(crate) fn oldest_open(&self) -> Option<(&str, Now)> {
-        let open = self.open.values().next()?;
+        let open = self.roster.oldest()?;
         Some((&open.test_id, open.since))
-    }
-
-    /// How the run stands, in one line for a person.
-    pub(crate) fn status_line(&self, now: Now) -> String {
-        let since = |then: Now| cli::human_ms(now.boot_ns.saturating_sub(then.boot_ns) as f64 / 1e6);
-        let counts = &self.counts;
-        let mut text = since(self.started);
-        let of = self.about.expected.or(self.planned).map_or_else(String::new, |n| format!(" of {n}"));
-        text += &format!(", {}{of} tests", counts.tests);
-        for (word, n) in [("failed", counts.failing_tests), ("skipped", counts.skipped)] {
-            if n > 0 {
-                text += &format!(", {n} {word}");
-            }
-        }
-        match (self.open.values().next(), self.open.values().next_back()) {
-            (Some(oldest), Some(newest)) => {
-                text += &format!("; {} ({})", newest.test_id, since(newest.since));
-                if self.open.len() > 1 {
-                    let (n, id, age) = (self.open.len(), &oldest.test_id, since(oldest.since));
-                    text += &format!("; {n} running, longest {id} ({age})");
-                }
-            }
-            _ => {
-                if let Some(last) = &self.last_completed {
-                    text += &format!("; after {}", last.test_id);
-                }
-            }
-        }
-        text
     }
 
     /// The test that was open at some instant from `from_ns` to `to_ns` since boot, if it
     /// was exactly one.
     pub(crate) fn open_during(&self, from_ns: u64, to_ns: u64) -> Option<&str> {
-        let ended = self.recent.iter().filter(|(_, began, end)| *began <= to_ns && from_ns <= *end);
-        let open = self.open.values().filter(|open| open.since.boot_ns <= to_ns);
-        let mut found = ended.map(|(id, ..)| id.as_str()).chain(open.map(|open| open.test_id.as_str()));
-        found.next().filter(|_| found.next().is_none())
+        self.roster.open_during(from_ns, to_ns)
     }
 
     /// Takes a sighting; `true` when a test failed.
@@ -225,7 +170,8 @@ impl Model {
         self.progress = now;
         self.changed = true;
         match *sighting {
-            Sighting::Planned(count) => {
+            Sighting::Planned { count, listed } => {
+                self.listed |= listed && count > 0;
                 self.planned = Some(self.planned.unwrap_or(0).saturating_add(count));
                 false
             }
@@ -241,22 +187,10 @@ impl Model {
 
     fn start(&mut self, test_id: &str, now: Now) {
         self.counts.started += 1;
-        // Announced twice without an end: the second start counts from now.
-        if let Some(order) = self.order.remove(test_id) {
-            self.open.remove(&order);
-        }
-        if self.open.len() >= MOST_RUNNING
-            && let Some((_, oldest)) = self.open.pop_first()
-        {
-            self.order.remove(&oldest.test_id);
-        }
-        let open = Open { test_id: test_id.to_owned(), since: now };
-        self.order.insert(open.test_id.clone(), self.next_order);
-        self.open.insert(self.next_order, open);
-        self.next_order += 1;
-        self.counts.running = self.open.len() as u64;
+        self.roster.start(test_id, now);
+        self.counts.running = self.roster.running();
         self.last_started = Some(mark(test_id, now));
-        let attempt = self.attempts(test_id) + 1;
+        let attempt = self.roster.attempts(test_id) + 1;
         self.test_event(RunEventKind::TestStarted, test_id, attempt, |_| {}, now);
     }
 
@@ -268,18 +202,9 @@ impl Model {
         duration_ms: Option<f64>,
         now: Now,
     ) -> bool {
-        let since =
-            self.order.remove(test_id).and_then(|order| self.open.remove(&order)).map(|open| open.since);
-        match since {
-            None => self.counts.started += 1,
-            Some(since) => {
-                if self.recent.len() == MOST_RECENT {
-                    self.recent.pop_front();
-                }
-                self.recent.push_back((test_id.to_owned(), since.boot_ns, now.boot_ns));
-            }
-        }
-        self.counts.running = self.open.len() as u64;
+        let since = self.roster.finish(test_id, now);
+        self.counts.started += u64::from(since.is_none());
+        self.counts.running = self.roster.running();
         self.counts.finished += 1;
         let bad = status.is_bad();
         match status {
@@ -319,34 +244,20 @@ impl Model {
         bad
     }
 
-    fn attempts(&self, test_id: &str) -> u64 {
-        self.known.get(&key(test_id)).map_or(0, |known| u64::from(known.attempts))
-    }
-
     /// Counts an attempt and keeps `tests` and `failing_tests` in step; its number.
     fn attempted(&mut self, test_id: &str, bad: bool) -> u64 {
-        let key = key(test_id);
-        if self.known.len() >= MOST_TRACKED && !self.known.contains_key(&key) {
-            // Too many to tell attempts apart: each counts as a test of its own.
-            self.counts.tests += 1;
-            self.counts.failing_tests += u64::from(bad);
-            return 1;
-        }
-        let known = self.known.entry(key).or_default();
-        self.counts.tests += u64::from(known.attempts == 0);
-        known.attempts = known.attempts.saturating_add(1);
-        let (was, attempts) = (known.failing, u64::from(known.attempts));
-        known.failing = bad;
-        if bad && !was {
+        let attempt = self.roster.attempted(test_id, bad);
+        self.counts.tests += u64::from(attempt.number == 1);
+        if bad && !attempt.failed_before {
             self.counts.failing_tests += 1;
-            if self.failing.len() < MOST_NAMED {
+            if attempt.tracked && self.failing.len() < MOST_NAMED {
                 self.failing.push(test_id.to_owned());
             }
-        } else if was && !bad {
+        } else if attempt.failed_before && !bad {
             self.counts.failing_tests -= 1;
             self.failing.retain(|name| name != test_id);
         }
-        attempts
+        attempt.number
     }
 
     /// The run moves: output came.
@@ -397,7 +308,7 @@ impl Model {
 
     /// A limit was passed: what hangs is named now, since ending it may let it finish.
     pub(crate) fn hung(&mut self, code: &'static str) {
-        self.hung_test = self.open.values().next().map(|open| mark(&open.test_id, open.since));
+        self.hung_test = self.roster.oldest().map(|open| mark(&open.test_id, open.since));
         self.reason(code);
     }
 
@@ -464,7 +375,7 @@ impl Model {
     /// The run has ended. Whether it passed follows from [`crate::judge::passed`].
     pub(crate) fn end(&mut self, end: RunEnd, now: Now) {
         if self.dropped > 0 {
-            self.reason(record::run::reason::EVENTS_DROPPED);
+            self.reason(reason::EVENTS_DROPPED);
         }
         self.completed = Some(now);
         self.heartbeat = now;
@@ -472,9 +383,18 @@ impl Model {
         self.end = Some(end.clone());
         let early = end.exit_code == Some(0) && self.counts.running > 0;
         if early {
-            self.reason(record::run::reason::EARLY_EXIT);
+            self.reason(reason::EARLY_EXIT);
+        }
+        let finished = self.counts.finished;
+        let missing = self.planned.is_some_and(|n| finished < n) && (finished > 0 || self.listed);
+        if early || (missing && end.exit_code == Some(0)) {
+            let code = match finished {
+                _ if early => reason::EARLY_EXIT,
+                0 => reason::NO_TESTS_SEEN,
+                _ => reason::FEWER_TESTS_THAN_PLANNED,
+            };
             let context = EventContext {
-                reason: Some(record::run::reason::EARLY_EXIT.to_owned()),
+                reason: Some(code.to_owned()),
                 test_id: self.oldest_open().map(|(id, _)| id.to_owned()),
                 exit_code: end.exit_code,
                 counts: Some(self.counts.clone()),
@@ -482,6 +402,9 @@ impl Model {
                 ..EventContext::default()
             };
             self.event(RunEventKind::EarlyExitDetected, context, now);
+        }
+        if self.listed && self.counts.finished == 0 {
+            self.reason(reason::NO_TESTS_SEEN);
         }
         let passed = crate::judge::passed(&self.state(now));
         self.passed = Some(passed);
@@ -550,8 +473,8 @@ impl Model {
             last_test_started: self.last_started.clone(),
             last_test_completed: self.last_completed.clone(),
             running: self
-                .open
-                .values()
+                .roster
+                .open()
                 .take(MOST_NAMED)
                 .map(|open| mark(&open.test_id, open.since))
                 .collect(),
@@ -585,14 +508,6 @@ fn mark(test_id: &str, now: Now) -> TestMark {
         status: None,
         duration_ms: None,
     }
-}
-
-/// `DefaultHasher::new` has fixed keys, so that equal runs stay equal; a collision among
-/// a million tests has a chance of 3e-8 and would only merge two attempt counts.
-fn key(test_id: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    test_id.hash(&mut hasher);
-    hasher.finish()
 }
 
 fn cut(test_id: &str) -> &str {

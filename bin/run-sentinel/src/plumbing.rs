@@ -103,11 +103,9 @@ impl Plumbing {
 }
 
 fn pipe() -> io::Result<(OwnedFd, OwnedFd)> {
-    let (read, write) = rustix::pipe::pipe_with(rustix::pipe::PipeFlags::CLOEXEC)?;
-    // A larger pipe means fewer wake-ups; where it is not granted, the usual one does.
-    #[cfg(target_os = "linux")]
-    let _ = rustix::pipe::fcntl_setpipe_size(&write, 1 << 20);
-    Ok((read, write))
+    // std's, since pipe2 is not everywhere.
+    let (read, write) = io::pipe()?;
+    Ok((read.into(), write.into()))
 }
 
 fn same_place() -> bool {

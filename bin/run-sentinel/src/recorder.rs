@@ -5,14 +5,17 @@
 //! every [`PAUSE`] only; the last change is always written, so an idle run is never
 //! behind. A failure to write is told once, noted in the state, and tried again at every
 //! further change and heartbeat.
+//!
+//! The thread is hired when there is something to write while the command runs. A command
+//! that ends at once and in silence needs none: its states are written by the supervisor,
+//! as all are where the system has no thread left.
 
 use crate::clock::Now;
 use crate::model::Model;
 use crate::store::{EventFile, StateFile};
 use record::run::reason;
 use std::io;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::thread::JoinHandle;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::time::{Duration, Instant};
 
 /// The shortest time between two states while changes keep coming.
@@ -20,10 +23,12 @@ const PAUSE: Duration = Duration::from_millis(5);
 /// So many states may follow each other without a pause.
 const BURST: f64 = 16.0;
 
-/// The model and the bell.
+/// The model, the bell, and where evidence goes.
 #[derive(Debug)]
 pub(crate) struct Desk {
     inner: Mutex<Inner>,
+    /// Never locked by a thread that holds `inner`.
+    sinks: Mutex<Paced>,
     bell: Condvar,
     done: Condvar,
 }
@@ -32,6 +37,8 @@ pub(crate) struct Desk {
 struct Inner {
     model: Model,
     sync: bool,
+    /// The recorder is at work.
+    hired: bool,
     close: bool,
     closed: bool,
 }
@@ -39,6 +46,7 @@ struct Inner {
 /// The model, locked. Changes ring the bell when this is dropped.
 pub(crate) struct At<'a> {
     desk: &'a Desk,
+    quiet: bool,
     inner: MutexGuard<'a, Inner>,
 }
 
@@ -56,6 +64,12 @@ impl std::ops::DerefMut for At<'_> {
 }
 
 impl At<'_> {
+    /// Without the bell: whoever changes the model sees to it that it is written.
+    pub(crate) fn quietly(mut self) -> Self {
+        self.quiet = true;
+        self
+    }
+
     /// The next state is to survive the loss of the machine.
     pub(crate) fn sync(&mut self) {
         self.inner.sync = true;
@@ -65,31 +79,9 @@ impl At<'_> {
 
 impl Drop for At<'_> {
     fn drop(&mut self) {
-        let (state, events) = self.inner.model.waiting();
-        if state || events {
+        if !self.quiet && self.inner.hired && self.inner.model.waiting() != (false, false) {
             self.desk.bell.notify_one();
         }
-    }
-}
-
-impl Desk {
-    /// A desk for a run.
-    pub(crate) fn new(model: Model) -> Arc<Desk> {
-        Arc::new(Desk {
-            inner: Mutex::new(Inner { model, sync: false, close: false, closed: false }),
-            bell: Condvar::new(),
-            done: Condvar::new(),
-        })
-    }
-
-    /// The model. A thread that panicked while it held it left it usable: every change of
-    /// it is made of whole steps.
-    pub(crate) fn model(&self) -> At<'_> {
-        At { desk: self, inner: self.lock() }
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Inner> {
-        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -101,19 +93,136 @@ pub(crate) struct Sinks {
     pub(crate) durable: bool,
 }
 
-impl Sinks {
+/// The sinks, and how often a state is due.
+#[derive(Debug)]
+struct Paced {
+    sinks: Sinks,
+    pace: Pace,
+}
+
+impl Desk {
+    /// A desk for a run.
+    pub(crate) fn new(model: Model, sinks: Sinks) -> Arc<Desk> {
+        let inner = Inner { model, sync: false, hired: false, close: false, closed: false };
+        Arc::new(Desk {
+            inner: Mutex::new(inner),
+            sinks: Mutex::new(Paced { sinks, pace: Pace::new(Instant::now()) }),
+            bell: Condvar::new(),
+            done: Condvar::new(),
+        })
+    }
+
+    /// The model. A thread that panicked while it held it left it usable: every change of
+    /// it is made of whole steps.
+    pub(crate) fn model(&self) -> At<'_> {
+        At { desk: self, quiet: false, inner: self.lock() }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn paced(&self) -> MutexGuard<'_, Paced> {
+        self.sinks.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Rings for the recorder.
+    pub(crate) fn ring(&self) {
+        self.bell.notify_one();
+    }
+
+    /// Writes what waits, here and now: the first states, which have to be there before the
+    /// recorder has anything to do.
+    pub(crate) fn write_here(&self) {
+        self.write(self.paced(), true, false);
+    }
+
+    /// Writes what waits, here if that takes no syncing and nobody else writes just now;
+    /// else the recorder does.
+    pub(crate) fn write_soon(&self) {
+        let mut paced = match self.sinks.try_lock() {
+            Ok(paced) => paced,
+            Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
+            Err(TryLockError::WouldBlock) => return self.ring(),
+        };
+        let inner = self.lock();
+        // Of a run that is closed the recorder has the last word.
+        let nothing = inner.close || inner.model.waiting() == (false, false);
+        let sync = inner.sync;
+        drop(inner);
+        if nothing {
+            return;
+        }
+        if paced.sinks.durable || sync {
+            drop(paced);
+            return self.ring();
+        }
+        let due = paced.pace.take(Instant::now());
+        self.write(paced, due, false);
+        if !due {
+            self.ring();
+        }
+    }
+
+    /// Hires the recorder if it is not at work. `false`: the system has no thread left, and
+    /// what waits was written here.
+    pub(crate) fn hire(self: &Arc<Desk>) -> bool {
+        let mut inner = self.lock();
+        if inner.hired {
+            return true;
+        }
+        let desk = Arc::clone(self);
+        let thread = std::thread::Builder::new().name("recorder".to_owned()).spawn(move || desk.record());
+        inner.hired = thread.is_ok();
+        drop(inner);
+        if thread.is_err() {
+            self.write_here();
+        }
+        thread.is_ok()
+    }
+
+    /// Sees to it that somebody writes what waits.
+    pub(crate) fn tend(self: &Arc<Desk>) {
+        let inner = self.lock();
+        let idle = inner.hired || inner.model.waiting() == (false, false);
+        drop(inner);
+        if !idle {
+            self.hire();
+        }
+    }
+
+    /// Makes the last change and has everything written and synced. `false`: the disk did
+    /// not answer within `patience`; the caller goes on without it.
+    pub(crate) fn close(&self, patience: Duration, last: impl FnOnce(&mut Model)) -> bool {
+        let mut inner = self.lock();
+        last(&mut inner.model);
+        inner.close = true;
+        inner.sync = true;
+        inner.model.touch();
+        if !inner.hired {
+            // The disk took a state a moment ago, and nobody else depends on us.
+            drop(inner);
+            self.write_last();
+            return true;
+        }
+        self.bell.notify_one();
+        let waited = self.done.wait_timeout_while(inner, patience, |inner| !inner.closed);
+        waited.unwrap_or_else(PoisonError::into_inner).0.closed
+    }
+
     /// Writes what waits. Failures become reason codes and, the first time, a warning.
     /// `due`: a state may be written; `force`: also when nothing changed.
-    fn write(&mut self, desk: &Desk, due: bool, force: bool) {
-        let mut at = desk.model();
+    fn write(&self, mut paced: MutexGuard<'_, Paced>, due: bool, force: bool) {
+        let sinks = &mut paced.sinks;
+        let mut at = self.model();
         let lines = at.take_events();
         let changed = due && (at.take_changed() || force);
-        let sync = (changed && std::mem::take(&mut at.inner.sync)) || self.durable;
+        let sync = (changed && std::mem::take(&mut at.inner.sync)) || sinks.durable;
         // The events first: a state must not know more than the stream beside it.
         let state = changed.then(|| at.next_state(Now::read()));
         drop(at);
         let mut failed = Vec::new();
-        if let Some(events) = &mut self.events
+        if let Some(events) = &mut sinks.events
             && (!lines.is_empty() || events.is_waiting())
         {
             let mut written = events.append(lines);
@@ -125,111 +234,74 @@ impl Sinks {
             }
         }
         if let Some(state) = state
-            && let Err(error) = self.state.write(&state, sync)
+            && let Err(error) = sinks.state.write(&state, sync)
         {
             failed.push((reason::STATE_WRITE_FAILED, "state", error));
         }
+        drop(paced);
         if !failed.is_empty() {
-            tell(desk, failed);
+            self.tell(failed);
         }
     }
-}
 
-fn tell(desk: &Desk, failed: Vec<(&'static str, &'static str, io::Error)>) {
-    let mut news = Vec::new();
-    let mut at = desk.model();
-    for (code, what, error) in failed {
-        let message = format!("{what}: cannot write: {}", files::reason(&error));
-        let new = at.inner.model.is_news(code);
-        at.inner.model.problem(code, &message, Now::read());
-        if code == reason::STATE_WRITE_FAILED {
-            // Tried again at the next change or heartbeat, not at once.
-            at.inner.model.take_changed();
-        }
-        if new {
-            news.push(message);
+    fn write_last(&self) {
+        self.write(self.paced(), true, true);
+        // A problem found by the last write is worth one more state.
+        if self.lock().model.waiting() != (false, false) {
+            self.write(self.paced(), true, true);
         }
     }
-    // Not under the lock: whoever reads our stderr may be stuck.
-    drop(at);
-    for message in news {
-        crate::say::warn(&message);
-    }
-}
 
-/// The running thread.
-#[derive(Debug)]
-pub(crate) struct Recorder {
-    desk: Arc<Desk>,
-    thread: Option<JoinHandle<()>>,
-}
-
-impl Recorder {
-    /// Writes the first state here and now, so that it is there before the command is;
-    /// then starts the thread. The first heartbeat, soon after, makes it durable, while the
-    /// command is at work.
-    pub(crate) fn start(desk: &Arc<Desk>, mut sinks: Sinks) -> Recorder {
-        sinks.write(desk, true, true);
-        let shared = Arc::clone(desk);
-        let thread = std::thread::Builder::new()
-            .name("recorder".to_owned())
-            .spawn(move || record(&shared, sinks))
-            .ok();
-        Recorder { desk: Arc::clone(desk), thread }
-    }
-
-    /// Has everything written and ends the thread. `false`: the disk did not answer
-    /// within `patience`; the caller goes on without it.
-    pub(crate) fn close(mut self, patience: Duration) -> bool {
-        let mut inner = self.desk.lock();
-        inner.close = true;
-        inner.sync = true;
-        inner.model.touch();
-        self.desk.bell.notify_one();
-        let Some(thread) = self.thread.take() else {
-            return false;
-        };
-        let (inner, _) = self
-            .desk
-            .done
-            .wait_timeout_while(inner, patience, |inner| !inner.closed)
-            .unwrap_or_else(PoisonError::into_inner);
-        let closed = inner.closed;
-        drop(inner);
-        closed && thread.join().is_ok()
-    }
-}
-
-fn record(desk: &Desk, mut sinks: Sinks) {
-    let mut pace = Pace::new(Instant::now());
-    loop {
-        let mut inner = desk.lock();
-        let close = loop {
-            let (state, events) = inner.model.waiting();
-            if inner.close || events {
-                break inner.close;
+    fn tell(&self, failed: Vec<(&'static str, &'static str, io::Error)>) {
+        let mut news = Vec::new();
+        let mut at = self.model();
+        for (code, what, error) in failed {
+            let message = format!("{what}: cannot write: {}", files::reason(&error));
+            let new = at.inner.model.is_news(code);
+            at.inner.model.problem(code, &message, Now::read());
+            if code == reason::STATE_WRITE_FAILED {
+                // Tried again at the next change or heartbeat, not at once.
+                at.inner.model.take_changed();
             }
-            let wait = if state { pace.wait(Instant::now()) } else { Duration::MAX };
-            if wait.is_zero() {
-                break false;
+            if new {
+                news.push(message);
             }
-            inner = if wait == Duration::MAX {
-                desk.bell.wait(inner).unwrap_or_else(PoisonError::into_inner)
+        }
+        // Not under the lock: whoever reads our stderr may be stuck.
+        drop(at);
+        for message in news {
+            crate::say::warn(&message);
+        }
+    }
+
+    /// The recorder.
+    fn record(&self) {
+        loop {
+            let inner = self.lock();
+            let idle = |inner: &mut Inner| !inner.close && inner.model.waiting() == (false, false);
+            let inner = self.bell.wait_while(inner, idle).unwrap_or_else(PoisonError::into_inner);
+            let (close, (_, events)) = (inner.close, inner.model.waiting());
+            drop(inner);
+            if close {
+                self.write_last();
+                self.lock().closed = true;
+                self.done.notify_all();
+                return;
+            }
+            let mut paced = self.paced();
+            let due = paced.sinks.durable || paced.pace.take(Instant::now());
+            let pause = paced.pace.wait(Instant::now());
+            if due || events {
+                self.write(paced, due, false);
             } else {
-                desk.bell.wait_timeout(inner, wait).unwrap_or_else(PoisonError::into_inner).0
-            };
-        };
-        drop(inner);
-        let due = close || sinks.durable || pace.take(Instant::now());
-        sinks.write(desk, due, close);
-        if close {
-            // A problem found by the last write is worth one more state.
-            if desk.lock().model.waiting() != (false, false) {
-                sinks.write(desk, true, true);
+                drop(paced);
             }
-            desk.lock().closed = true;
-            desk.done.notify_all();
-            return;
+            if !due {
+                // The state has to wait; events and the end do not.
+                let early = |inner: &mut Inner| !inner.close && !inner.model.waiting().1;
+                let inner = self.lock();
+                drop(self.bell.wait_timeout_while(inner, pause, early));
+            }
         }
     }
 }

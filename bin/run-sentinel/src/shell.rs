@@ -70,7 +70,8 @@ pub(crate) fn event(cx: &Cx) -> Result<(), Error> {
             duration_ms,
         }),
         "planned" => {
-            Some(Sighting::Planned(args.count("count").ok_or_else(|| need("--count")).map_err(hint)?))
+            let count = args.count("count").ok_or_else(|| need("--count")).map_err(hint)?;
+            Some(Sighting::Planned { count, listed: true })
         }
         "progress" => None,
         _ => {

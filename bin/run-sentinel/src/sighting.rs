@@ -39,7 +39,8 @@ impl Reading {
 /// Applies what the live recogniser saw; `true` when a test failed.
 pub(crate) fn apply(model: &mut Model, event: &Event, now: Now) -> bool {
     match event {
-        Event::Planned(count) => model.sighting(&Sighting::Planned(*count), now),
+        Event::Planned(count) => model.sighting(&Sighting::Planned { count: *count, listed: false }, now),
+        Event::Points(count) => model.sighting(&Sighting::Planned { count: *count, listed: true }, now),
         Event::Started(test) => {
             let test_id = &test.test_id;
             model.sighting(&Sighting::Started { test_id }, now)
@@ -77,11 +78,6 @@ impl Watcher {
             Reading::Nothing | Reading::Records => Runner::Auto,
         };
         Watcher { reading, live: Live::new(runner), events: Vec::new(), sieve: Sieve::new(), broken: false }
-    }
-
-    /// Whether there is anything to do with the bytes.
-    pub(crate) fn is_blind(&self) -> bool {
-        self.reading == Reading::Nothing
     }
 
     /// Whether lines are taken for records first.
@@ -206,7 +202,7 @@ fn told_event(model: &mut Model, event: &RunEvent, now: Now) -> Told {
         }
         (RunEventKind::RunStarted, _) => {
             if let Some(planned) = context.planned {
-                model.sighting(&Sighting::Planned(planned), now);
+                model.sighting(&Sighting::Planned { count: planned, listed: false }, now);
             }
             Told::Taken
         }

@@ -34,15 +34,15 @@ pub(crate) struct Signals {
 }
 
 impl Signals {
-    /// Installs the handlers.
+    /// Installs the handlers. `ignored`: the signals that were ignored when this process
+    /// was started, signal N as bit N - 1.
     ///
     /// # Errors
     /// When the system has no descriptor left.
-    pub(crate) fn install() -> io::Result<Signals> {
+    pub(crate) fn install(ignored: u64) -> io::Result<Signals> {
         let (reader, writer) = UnixStream::pair()?;
         reader.set_nonblocking(true)?;
         let mut flags = Vec::new();
-        let ignored = crate::sys::ignored_at_start();
         for signal in ENDING.into_iter().chain([SIGQUIT, SIGTSTP, SIGCHLD]) {
             // `nohup` and a shell's `&` ask for this signal to do nothing.
             if matches!(signal, SIGHUP | SIGINT | SIGQUIT | SIGTSTP) && (ignored >> (signal - 1)) & 1 == 1 {

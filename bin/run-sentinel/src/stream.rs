@@ -8,7 +8,7 @@ use crate::clock::Now;
 use crate::exec::take_lock;
 use crate::model::{About, Model};
 use crate::orders::Naming;
-use crate::recorder::{Desk, Recorder, Sinks};
+use crate::recorder::{Desk, Sinks};
 use crate::sighting::{self, Told};
 use crate::store::{self, ReadState, StateFile};
 use crate::{identity, say, sys};
@@ -48,25 +48,26 @@ pub(crate) fn verb(cx: &Cx) -> Result<(), Error> {
         labels: naming.labels.clone(),
         liveness: if lock.is_some() { Liveness::Lock } else { Liveness::Process },
         platform: identity::platform(),
-        writer: i32::try_from(std::process::id())
-            .ok()
-            .and_then(sys::process)
-            .map(|own| own.facts())
-            .map(|own| record::run::ProcessFacts { parent_pid: None, state: None, ..own }),
+        writer: sys::own().process.as_ref().map(crate::exec::facts),
         events: false,
     };
-    let desk = Desk::new(Model::new(about, now));
     let state = StateFile::new(&naming.state, lock.is_some());
-    let recorder = Recorder::start(&desk, Sinks { state, events: None, durable: cx.args().has("durable") });
+    let sinks = Sinks { state, events: None, durable: cx.args().has("durable") };
+    let desk = Desk::new(Model::new(about, now), sinks);
+    desk.write_here();
+    desk.hire();
     let (stop, stopped) = mpsc::channel::<()>();
     let beating = Arc::clone(&desk);
-    let heart = std::thread::spawn(move || {
+    let heart = std::thread::Builder::new().name("heart".to_owned()).spawn(move || {
         while stopped.recv_timeout(HEARTBEAT) == Err(mpsc::RecvTimeoutError::Timeout) {
             let mut model = beating.model();
             model.heartbeat(Now::read());
             model.sync();
         }
     });
+    if let Err(error) = heart {
+        say::warn(&format!("no heartbeat, threads: {}", files::reason(&error)));
+    }
     let mut stream = Stream { cx, desk: &desk, tail: Vec::new(), name: String::new(), line: 0, end: None };
     let passed_on = stream.carry();
     let end = stream.end.take();
@@ -74,15 +75,15 @@ pub(crate) fn verb(cx: &Cx) -> Result<(), Error> {
         cx.raise(Status::BadInput);
         say::warn("the input ended without a trailer or run_finished: the run is incomplete");
     }
-    let mut model = desk.model();
-    if passed_on.is_err() {
-        model.problem(reason::OUTPUT_CLOSED, "the output could not be passed on", Now::read());
-    }
     let none = RunEnd { cause: EndCause::EndOfInput, exit_code: None, signal: None, signal_name: None };
-    model.end(end.unwrap_or(none), Now::read());
-    drop(model);
     drop(stop);
-    if heart.join().is_err() || !recorder.close(LAST_STATE) {
+    let written = desk.close(LAST_STATE, |model| {
+        if passed_on.is_err() {
+            model.problem(reason::OUTPUT_CLOSED, "the output could not be passed on", Now::read());
+        }
+        model.end(end.unwrap_or(none), Now::read());
+    });
+    if !written {
         say::warn("the disk does not answer; the last state may be missing");
     }
     passed_on

@@ -31,6 +31,37 @@ fn the_contract_of_check() {
     });
 }
 
+/// The rows of the shared table of bad input, as what a command may print.
+#[test]
+fn whatever_the_command_prints_passes_untouched() {
+    let good = b"1..1\nok 1 - a\n".as_slice();
+    let long =
+        [b"{\"schema\":\"test.v1\",\"name\":\"".as_slice(), &vec![b'x'; 20_000_000], b"\"}\n"].concat();
+    let rows: [(&str, &[u8]); 6] = [
+        ("empty", b""),
+        ("not UTF-8", b"{\"schema\":\"issue.v1\",\"code\":\"\xff\"}\n"),
+        ("cut", b"{\"schema\":\"test.v1\",\"test_id\":\"x:a"),
+        ("a long line", &long),
+        ("unknown schema", b"{\"schema\":\"stranger.v9\",\"duration_ms\":\"not ours\"}\n"),
+        ("wrong type", b"{\"schema\":\"test.v1\",\"test_id\":3}\n"),
+    ];
+    for (row, bytes) in rows {
+        for format in ["auto", "ndjson"] {
+            let input = [good, bytes].concat();
+            let run = Run::new(TOOL).args(&format!("exec --state s --input-format {format} -- cat in"));
+            let run = run.file("in", &input);
+            let seen = run.run();
+            seen.code(0);
+            assert!(seen.out == input, "{row}, {format}");
+            let verdict = support::verdict_of(run.folder(), "s", "");
+            // Records that cannot be read are no pass where records were asked for.
+            let broken = format == "ndjson" && matches!(row, "cut" | "wrong type" | "a long line");
+            let want = if broken { "incomplete" } else { "completed_passed" };
+            assert_eq!(verdict["verdict"], want, "{row}, {format}: {verdict}");
+        }
+    }
+}
+
 #[test]
 fn the_status_is_the_commands_own() {
     for code in [0, 1, 2, 3, 77, 124, 125, 255] {
@@ -93,6 +124,11 @@ fn verdicts_of_runs_that_ended() {
         ("echo 1..1; echo not ok 1 - a; exit 0", 0, "completed_failed", &["tests-failed"]),
         ("exit 3", 3, "completed_failed", &["exit-status"]),
         ("echo 1..2; echo ok 1 - a; exit 0", 0, "incomplete", &["fewer-tests-than-planned"]),
+        ("echo 1..2; exit 0", 0, "incomplete", &["no-tests-seen"]),
+        ("echo 1..2; exit 1", 1, "crashed", &["exit-status", "no-tests-seen"]),
+        ("echo '1..0 # SKIP no database'; exit 0", 0, "completed_passed", &[]),
+        // A summary is all that some runners print.
+        ("echo 'collected 2 items'; echo '== 2 passed in 0.01s =='; exit 0", 0, "completed_passed", &[]),
         // Nothing failed, and yet it ended badly before its plan was through.
         ("echo 1..2; echo ok 1 - a; exit 1", 1, "crashed", &["exit-status", "fewer-tests-than-planned"]),
         (
@@ -113,6 +149,30 @@ fn verdicts_of_runs_that_ended() {
         let passed = state(&run)["passed"].clone();
         assert_eq!(passed, verdict == "completed_passed", "{script}");
     }
+}
+
+#[test]
+fn whoever_reads_only_the_log_learns_how_it_ended() {
+    for (script, code, words) in [
+        (
+            "echo '=== RUN   TestA'; kill -9 $$",
+            137,
+            "the command was ended by SIGKILL while go:TestA was running",
+        ),
+        ("echo '=== RUN   TestA'; exit 0", 0, "the command ended with status 0 while go:TestA was running"),
+        (
+            "echo 1..2; echo ok 1 - a",
+            0,
+            "the command ended with status 0, but its run did not pass: run-sentinel check",
+        ),
+    ] {
+        let run = guard("", script);
+        run.seen.code(code).err_has(words);
+        assert_eq!(run.seen.err.iter().filter(|byte| **byte == b'\n').count(), 1, "one line: {script}");
+        assert_eq!(guard("--quiet", script).seen.err, b"", "{script}");
+    }
+    // A failure of the run's own is no news.
+    assert_eq!(guard("", "echo 1..1; echo not ok 1 - a; exit 1").seen.err, b"");
 }
 
 #[test]
@@ -170,6 +230,21 @@ fn the_events_tell_the_same_story() {
     assert_eq!(events[3]["context"]["exit_code"], 1);
     assert_eq!(events[3]["context"]["passed"], false);
     testkit::check_records(&[state(&run)]);
+}
+
+#[test]
+fn a_good_status_with_tests_missing_is_an_early_exit() {
+    for (script, early) in [
+        ("echo '=== RUN   TestA'", true),
+        ("echo 1..3; echo ok 1 - a", true),
+        ("echo 1..3", true),
+        ("echo 1..3; echo ok 1 - a; exit 1", false),
+        ("echo 1..1; echo ok 1 - a", false),
+    ] {
+        let run = guard("--events e", script);
+        let found = events(&run).iter().any(|event| event["event"] == "early_exit_detected");
+        assert_eq!(found, early, "{script}");
+    }
 }
 
 #[test]

@@ -78,7 +78,7 @@ fn each_limit_ends_the_run_and_names_the_test() {
         ("--test-timeout 300ms --idle-timeout 20s", busy, "test-timeout"),
     ] {
         let run = guard(&format!("{flags} --events e"), script);
-        run.seen.code(124);
+        run.seen.code(124).err_has(&format!("hung ({reason}): ")).err_has("go:TestB has been running for ");
         let verdict = check(&run, "");
         assert_eq!(verdict["verdict"], "hung", "{flags}: {verdict}");
         assert_eq!(verdict["reasons"][0], reason);

@@ -1,5 +1,5 @@
-//! The fault plan: disks, limits, stops, clocks, other runs' states. Each case asserts
-//! that its fault fired.
+//! The fault plan: disks, limits, stops, other runs' states. Each case asserts that its
+//! fault fired.
 
 mod support;
 
@@ -346,37 +346,7 @@ fn a_stopped_command_is_silent_and_ended_for_it() {
     assert_eq!(verdict["running"][0]["test_id"], "go:TestStopped");
 }
 
-// 6: clocks.
-
-#[test]
-fn a_jump_of_the_wall_clock_changes_no_verdict_and_no_duration() {
-    if !needs("faketime") {
-        return;
-    }
-    let folder = folder();
-    let line =
-        "faketime '2000-01-01 00:00:00' $S exec --state s -- sh -c 'echo 1..1; sleep 0.2; echo ok 1 - a'";
-    let out = shell(folder.path(), line);
-    assert_eq!(out.status.code(), Some(0), "{}", calm(&out));
-    let state = state_in(folder.path(), "s");
-    let when = state["started_at"].as_str().expect("an instant");
-    assert!(when.starts_with("2000-01-01") || when.starts_with("1999-12-31"), "the clock was set: {when}");
-    let elapsed = state["elapsed_ms"].as_f64().expect("a time");
-    assert!((200.0..60_000.0).contains(&elapsed), "{elapsed}");
-    assert_eq!(verdict_of(folder.path(), "s", "")["verdict"], "completed_passed");
-    // Under way, and the checker's clock an hour off in either direction.
-    let mut run = start(folder.path(), &[], "echo '=== RUN   TestA'; sleep 30");
-    wait_for("the start", || started(folder.path(), "TestA"));
-    for shift in ["-1h", "+1h"] {
-        let line = format!("faketime -f {shift} $S check --state s --allow-running --stale-after 1m");
-        let out = shell(folder.path(), &line);
-        assert_eq!(out.status.code(), Some(0), "{shift}: {}", text(&out.stdout));
-    }
-    signal(&run, "TERM");
-    assert_eq!(run.wait().expect("waited").signal(), Some(15));
-}
-
-// 7: states of other runs.
+// 6: states of other runs.
 
 /// The state of a run that was killed, and its folder.
 fn killed() -> tempfile::TempDir {

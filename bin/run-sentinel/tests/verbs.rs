@@ -227,7 +227,8 @@ fn a_shell_run_that_fails_ends_with_status_1() {
         ("event test_finished --test a --status fail", "end --exit-code 0", "completed_failed"),
         ("event test_finished --test a --status pass", "end --exit-code 2", "completed_failed"),
         ("event test_started --test a", "end --exit-code 0", "incomplete"),
-        ("event planned --count 3", "end --exit-code 0", "completed_passed"),
+        ("event planned --count 3", "end --exit-code 0", "incomplete"),
+        ("event planned --count 0", "end --exit-code 0", "completed_passed"),
     ] {
         let folder = tempfile::tempdir().expect("a folder");
         good(folder.path(), "begin");

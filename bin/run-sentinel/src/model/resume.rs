@@ -4,7 +4,7 @@
 //! the attempts of tests that did not fail. A harness written in shell runs one test at a
 //! time and repeats few.
 
-use super::{About, Known, Model, Open, key};
+use super::{About, Model};
 use crate::clock::{Now, wall_of};
 use record::run::{RunState, TestMark};
 
@@ -43,17 +43,16 @@ impl Model {
         model.heartbeat = place(&state.heartbeat_at, state.heartbeat_boot_ms.get());
         model.progress = place(&state.progress_at, state.progress_boot_ms.get());
         for mark in &state.running {
-            let open = Open { test_id: mark.test_id.clone(), since: of(mark) };
-            model.order.insert(open.test_id.clone(), model.next_order);
-            model.open.insert(model.next_order, open);
-            model.next_order += 1;
+            model.roster.start(&mark.test_id, of(mark));
         }
         for name in &state.failing {
-            model.known.insert(key(name), Known { attempts: 1, failing: true });
+            model.roster.failed_once(name);
         }
         model.about = about;
         model.counts = state.counts;
         model.planned = state.planned;
+        // A harness written in shell tells each test itself.
+        model.listed = state.planned.is_some_and(|planned| planned > 0);
         model.last_started = state.last_test_started;
         model.last_completed = state.last_test_completed;
         model.first_failure = state.first_failure;

@@ -1,9 +1,10 @@
 //! Linux: `/proc`, child subreaper, process descriptors, the clock that counts sleep.
 
-use super::Process;
+use super::{Own, Process};
 use rustix::process::{Pid, PidfdFlags, Signal, pidfd_open, pidfd_send_signal};
 use rustix::time::{ClockId, clock_gettime};
 use std::io::{self, Read as _};
+use std::os::fd::BorrowedFd;
 
 /// Nanoseconds since the machine's boot, suspended time included: no setting of the wall
 /// clock moves it.
@@ -35,12 +36,20 @@ pub(crate) fn born(process: &Process) -> Option<(u64, u64)> {
 /// One process; `None` when there is none of that id.
 pub(crate) fn process(pid: i32) -> Option<Process> {
     let text = read_small(format!("/proc/{pid}/stat")).ok()?;
-    parse_stat(&text)
+    parse_stat(&text)?.process
+}
+
+/// This process. Its ignored signals are those that were ignored when it was started
+/// (`nohup`, a shell's `&`) only until the first handler is installed.
+pub(crate) fn own() -> Own {
+    let text = read_small("/proc/self/stat").unwrap_or_default();
+    parse_stat(&text).unwrap_or_default()
 }
 
 /// `pid (name) state parent group ...`; the name may hold blanks and parentheses, so the
-/// last closing parenthesis ends it. Field 22 is the start time.
-fn parse_stat(text: &[u8]) -> Option<Process> {
+/// last closing parenthesis ends it. Field 22 is the start time, field 33 the first 31
+/// ignored signals.
+fn parse_stat(text: &[u8]) -> Option<Own> {
     let open = text.iter().position(|&b| b == b'(')?;
     let close = text.iter().rposition(|&b| b == b')')?;
     let pid = std::str::from_utf8(&text[..open]).ok()?.trim().parse().ok()?;
@@ -51,7 +60,8 @@ fn parse_stat(text: &[u8]) -> Option<Process> {
     let parent = fields.next()?.parse().ok()?;
     let group = fields.next()?.parse().ok()?;
     let start_ticks = fields.nth(16)?.parse().ok()?;
-    Some(Process { pid, parent, group, state, start_ticks, name })
+    let ignored = fields.nth(10).and_then(|mask| mask.parse().ok()).unwrap_or(0);
+    Some(Own { process: Some(Process { pid, parent, group, state, start_ticks, name }), ignored })
 }
 
 /// The file name of the program that a process runs; `None` where that may not be seen.
@@ -98,13 +108,9 @@ pub(crate) fn signal_exactly(target: &Process, signal: Signal) -> io::Result<()>
     }
 }
 
-/// The signals that were ignored when this process was started (`nohup`, a shell's `&`),
-/// signal N as bit N - 1: they must stay ignored, here and in the command.
-pub(crate) fn ignored_at_start() -> u64 {
-    let text = read_small("/proc/self/status").unwrap_or_default();
-    let text = String::from_utf8_lossy(&text);
-    let mask = text.lines().find_map(|line| line.strip_prefix("SigIgn:"));
-    mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or(0)
+/// Gives a pipe room for a megabyte, where that is granted.
+pub(crate) fn widen_pipe(pipe: BorrowedFd<'_>) {
+    let _ = rustix::pipe::fcntl_setpipe_size(pipe, 1 << 20);
 }
 
 /// A file of `/proc` in as few calls as it takes: their size is not known before.
@@ -132,16 +138,16 @@ mod tests {
     #[test]
     fn a_name_with_parentheses_and_blanks_does_not_shift_the_fields() {
         let line = b"42 (a) R (b) S 7 40 40 0 -1 4194560 1 0 0 0 0 0 0 0 20 0 1 0 98765 1 1\n";
-        let found = parse_stat(line).expect("parses");
+        let found = parse_stat(line).and_then(|own| own.process).expect("parses");
         assert_eq!((found.pid, found.parent, found.group, found.state), (42, 7, 40, 'S'));
         assert_eq!((found.name.as_str(), found.start_ticks), ("a) R (b", 98765));
-        assert_eq!(parse_stat(b"42 (cut"), None);
-        assert_eq!(parse_stat(b""), None);
+        assert!(parse_stat(b"42 (cut").is_none());
+        assert!(parse_stat(b"").is_none());
     }
 
     #[test]
     fn sigpipe_is_ignored_by_the_runtime_and_sigterm_is_not() {
-        let ignored = super::ignored_at_start();
+        let ignored = super::own().ignored;
         assert_eq!((ignored >> 12 & 1, ignored >> 14 & 1), (1, 0));
     }
 

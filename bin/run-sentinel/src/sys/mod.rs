@@ -2,17 +2,21 @@
 //!
 //! `linux` asks `/proc`, `prctl` and process descriptors; `portable` does the same jobs
 //! with POSIX means (`ps`, plain `kill`) and says what it cannot do. Both have the same
-//! face, and nothing else in this tool knows which one is at work.
+//! face, and nothing else in this tool knows which one is at work. The feature `portable`
+//! takes the second on Linux too, so that it is compiled and tested.
 
-#[cfg(target_os = "linux")]
+#[cfg(all(target_os = "linux", not(feature = "portable")))]
 mod linux;
-#[cfg(target_os = "linux")]
+#[cfg(all(target_os = "linux", not(feature = "portable")))]
 pub(crate) use linux::*;
 
-#[cfg(any(not(target_os = "linux"), test))]
-#[cfg_attr(target_os = "linux", expect(dead_code, reason = "compiled here only to keep it compiling"))]
+#[cfg(any(not(target_os = "linux"), feature = "portable", test))]
+#[cfg_attr(
+    all(target_os = "linux", not(feature = "portable")),
+    expect(dead_code, reason = "compiled here only to keep it compiling")
+)]
 mod portable;
-#[cfg(not(target_os = "linux"))]
+#[cfg(any(not(target_os = "linux"), feature = "portable"))]
 pub(crate) use portable::*;
 
 use record::run::ProcessFacts;
@@ -29,6 +33,16 @@ pub(crate) struct Process {
     /// When it began, in ticks since boot; 0 where the system does not say.
     pub(crate) start_ticks: u64,
     pub(crate) name: String,
+}
+
+/// This process, as it was started.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Own {
+    /// `None` where the system does not tell.
+    pub(crate) process: Option<Process>,
+    /// The signals that it was started to ignore, signal N as bit N - 1: they must stay
+    /// ignored, here and in the command.
+    pub(crate) ignored: u64,
 }
 
 impl Process {

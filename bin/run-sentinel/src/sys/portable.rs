@@ -1,10 +1,11 @@
 //! Everywhere else: POSIX means. Orphans cannot be adopted here, so an escapee that left
 //! the process group is not found; the caller notes `subreaper-unavailable`.
 
-use super::Process;
+use super::{Own, Process};
 use rustix::process::{Pid, Signal};
 use rustix::time::{ClockId, clock_gettime};
 use std::io;
+use std::os::fd::BorrowedFd;
 
 /// Nanoseconds of a clock that no setting of the wall clock moves; it may stand still
 /// while the machine sleeps.
@@ -70,10 +71,15 @@ pub(crate) fn signal_exactly(target: &Process, signal: Signal) -> io::Result<()>
     Ok(rustix::process::kill_process(pid, signal)?)
 }
 
-/// Unknown here: no signal is taken for ignored.
-pub(crate) fn ignored_at_start() -> u64 {
-    0
+/// This process; which signals were ignored when it was started is unknown here, and none
+/// is taken for ignored.
+pub(crate) fn own() -> Own {
+    let process = i32::try_from(std::process::id()).ok().and_then(process);
+    Own { process, ignored: 0 }
 }
+
+/// There is no such thing in POSIX.
+pub(crate) fn widen_pipe(_: BorrowedFd<'_>) {}
 
 #[cfg(test)]
 mod tests {
