@@ -238,7 +238,11 @@ impl One<'_> {
             told = model.oldest_open().is_some();
         });
         if outcome.code == 0 && !passed && !told {
-            let state = orders.naming.state.display();
+            let state = match &self.repeat {
+                Some(repeat) if repeat.run < repeat.of => store::archive_path(&orders.naming.state, &run_id),
+                _ => orders.naming.state.clone(),
+            };
+            let state = state.display();
             say::warn(&format!(
                 "the command ended with status 0, but its run did not pass: run-sentinel check --state {state} says why"
             ));

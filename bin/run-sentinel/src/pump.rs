@@ -432,7 +432,9 @@ impl Carrier {
                 failed |= crate::sighting::apply(&mut model, &event, now);
             }
         } else if let Told::Bad(message) = told {
-            model.problem(reason::INPUT_INCOMPLETE, &message, now);
+            drop(model);
+            self.tell_problem(reason::INPUT_INCOMPLETE, &format!("records: {message}"));
+            return;
         }
         drop(model);
         self.shared.took(failed);
@@ -479,14 +481,17 @@ impl Carrier {
     }
 
     fn problem(&self, code: &'static str, what: &str, error: &io::Error) {
-        let message = format!("{what}: cannot write: {}", files::reason(error));
+        self.tell_problem(code, &format!("{what}: cannot write: {}", files::reason(error)));
+    }
+
+    fn tell_problem(&self, code: &'static str, message: &str) {
         let mut model = self.shared.desk.model();
         let new = model.is_news(code);
-        model.problem(code, &message, Now::read());
+        model.problem(code, message, Now::read());
         // Not under the lock: whoever reads our stderr may be stuck.
         drop(model);
         if new {
-            crate::say::warn(&message);
+            crate::say::warn(message);
         }
     }
 }

@@ -282,6 +282,32 @@ fn too_few_descriptors_are_refused_or_suffice_and_never_hang() {
     assert!(refused > 0 && ran > 0, "{refused} refused, {ran} ran");
 }
 
+#[test]
+fn too_little_memory_is_never_a_wrong_verdict() {
+    let (mut whole, mut short) = (0, 0);
+    for limit in (3000..15_000).step_by(400) {
+        let folder = folder();
+        let line = format!(
+            "ulimit -c 0; ulimit -v {limit}; exec timeout 20 $S exec --state s -- sh -c 'echo hi; exit 7'"
+        );
+        let out = shell(folder.path(), &line);
+        match out.status.code() {
+            Some(7) => {
+                whole += 1;
+                assert_eq!(text(&out.stdout), "hi\n", "{limit}");
+                assert_eq!(verdict_of(folder.path(), "s", "")["verdict"], "completed_failed", "{limit}");
+                continue;
+            }
+            // The loader or the kernel refused; or the sentinel had no memory for itself.
+            Some(125..=127 | 134 | 139) | None => short += 1,
+            other => panic!("limit {limit}: {other:?}: {}", text(&out.stderr)),
+        }
+        let verdict = verdict_of(folder.path(), "s", "")["verdict"].clone();
+        assert!(verdict == "missing" || verdict == "crashed", "{limit}: {verdict}");
+    }
+    assert!(whole > 0 && short > 0, "{whole} ran, {short} had too little");
+}
+
 // 4: what is left behind.
 
 #[test]
