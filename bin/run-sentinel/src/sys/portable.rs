@@ -6,6 +6,7 @@ use rustix::process::{Pid, Signal};
 use rustix::time::{ClockId, clock_gettime};
 use std::io;
 use std::os::fd::BorrowedFd;
+use std::process::{Command, Stdio};
 
 /// Nanoseconds of a clock that no setting of the wall clock moves; it may stand still
 /// while the machine sleeps.
@@ -46,10 +47,18 @@ pub(crate) fn processes() -> io::Result<Vec<Process>> {
 }
 
 fn ps(which: &[&str]) -> io::Result<Vec<Process>> {
-    let out =
-        std::process::Command::new("ps").args(which).args(["-o", "pid=,ppid=,pgid=,stat=,comm="]).output()?;
+    let child = Command::new("ps")
+        .args(which)
+        .args(["-o", "pid=,ppid=,pgid=,stat=,comm="])
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()?;
+    // It lists itself, as a child of ours: it is none of the run's.
+    let itself = i32::try_from(child.id()).ok();
+    let out = child.wait_with_output()?;
     let text = String::from_utf8_lossy(&out.stdout);
-    Ok(text.lines().filter_map(parse_row).collect())
+    Ok(text.lines().filter_map(parse_row).filter(|row| Some(row.pid) != itself).collect())
 }
 
 fn parse_row(line: &str) -> Option<Process> {
@@ -83,7 +92,7 @@ pub(crate) fn widen_pipe(_: BorrowedFd<'_>) {}
 
 #[cfg(test)]
 mod tests {
-    use super::parse_row;
+    use super::{parse_row, processes};
 
     #[test]
     fn a_row_of_ps_is_read() {
@@ -91,5 +100,14 @@ mod tests {
         assert_eq!((row.pid, row.parent, row.group), (42, 7, 40));
         assert_eq!((row.state, row.name.as_str()), ('S', "my program"));
         assert_eq!(parse_row("PID PPID"), None);
+    }
+
+    #[test]
+    fn ps_is_not_in_its_own_table() {
+        let own = i32::try_from(std::process::id()).expect("an id");
+        let table = processes().expect("the process table");
+        assert!(table.iter().any(|row| row.pid == own));
+        let ours = super::super::ours(&table, own, None);
+        assert!(ours.iter().all(|row| row.name != "ps"), "{ours:?}");
     }
 }
