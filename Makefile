@@ -125,7 +125,8 @@ faults: build
 
 # What run-sentinel does where there is no /proc, no subreaper and no process descriptor.
 portable:
-	$(CARGO) test --locked -p run-sentinel --features portable
+	$(CARGO) test --locked -p run-sentinel --features portable --bin run-sentinel \
+		--test cli --test clocks --test ending --test terminal --test threads --test verbs
 
 simulate: build
 	scripts/simulate

@@ -57,6 +57,7 @@ fn seconds(instant: &Value) -> f64 {
 }
 
 #[test]
+#[cfg_attr(feature = "portable", ignore = "without a boot id a checker goes by the wall clock")]
 fn a_jump_while_a_run_is_under_way_changes_no_verdict_and_no_duration() {
     if !needs("faketime") {
         return;
@@ -138,6 +139,7 @@ fn a_jump_moves_no_limit_and_hides_no_death() {
 }
 
 #[test]
+#[cfg_attr(feature = "portable", ignore = "without a boot id a checker goes by the wall clock")]
 fn a_wall_clock_that_is_wrong_from_the_start_changes_no_verdict_and_no_duration() {
     if !needs("faketime") {
         return;
