@@ -9,6 +9,7 @@ use support::{TOOL, state_in, verdict_of};
 use testkit::needs;
 
 #[test]
+#[cfg_attr(feature = "portable", ignore = "ps is started too, and may not be")]
 fn without_threads_the_supervisor_does_everything() {
     if !needs("strace") {
         return;
