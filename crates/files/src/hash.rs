@@ -3,7 +3,7 @@
 //! Files are read, not mapped: a file that shrinks under a mapping kills the reader, and
 //! a mapping of a large file is charged as resident memory.
 
-use crate::open::{Refusal, open_regular};
+use crate::open::{Refusal, changed, open_regular};
 use sha2::{Digest as _, Sha256};
 use std::io::{self, Read};
 use std::path::Path;
@@ -54,8 +54,19 @@ impl Hasher {
     /// # Errors
     /// A [`Refusal`] for everything else, and for what cannot be read.
     pub fn file(&mut self, path: &Path) -> Result<Digest, Refusal> {
-        let (file, _) = open_regular(path)?;
-        Ok(self.reader(file)?)
+        Ok(self.watched(path)?.0)
+    }
+
+    /// Hashes a regular file, and says whether it changed meanwhile: its digest is then that
+    /// of a content which it may never have had.
+    ///
+    /// # Errors
+    /// A [`Refusal`] for everything else, and for what cannot be read.
+    pub fn watched(&mut self, path: &Path) -> Result<(Digest, bool), Refusal> {
+        let (file, before) = open_regular(path)?;
+        let digest = self.reader(&file)?;
+        let changed = changed(&file, &before, digest.bytes);
+        Ok((digest, changed))
     }
 }
 

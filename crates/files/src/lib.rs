@@ -1,7 +1,7 @@
 //! Files done with care: atomic replacement, locks, walks, hashes, archives.
 //!
 //! Nothing here prints or reads a command line. Every error carries the path it is about
-//! ([`PathError`]). The light parts ([`atomic`], [`lock`]) are always there; the others
+//! ([`PathError`]). The light parts ([`atomic`], [`lock`], [`order`]) are always there; the others
 //! are switched on by the tools that need them: `hash` (SHA-256 of files), `tree` (sorted
 //! walks that never follow a link), `archive` (reproducible zip).
 
@@ -14,6 +14,7 @@ pub mod hash;
 pub mod lock;
 #[cfg(any(feature = "hash", feature = "tree"))]
 pub mod open;
+pub mod order;
 #[cfg(feature = "hash")]
 pub mod sums;
 #[cfg(feature = "tree")]

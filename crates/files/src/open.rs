@@ -6,7 +6,7 @@ use rustix::fs::OFlags;
 use std::fmt;
 use std::fs::{File, FileType, Metadata, OpenOptions};
 use std::io;
-use std::os::unix::fs::{FileTypeExt as _, OpenOptionsExt as _};
+use std::os::unix::fs::{FileTypeExt as _, MetadataExt as _, OpenOptionsExt as _};
 use std::path::Path;
 
 /// Why a path was not opened.
@@ -113,6 +113,14 @@ pub fn open_regular(path: &Path) -> Result<(File, Metadata), Refusal> {
         None => Ok((file, found)),
         Some(refusal) => Err(refusal),
     }
+}
+
+/// Whether the file is another than when it was opened, or gave more or less than the
+/// `read` bytes that it had then.
+pub fn changed(file: &File, before: &Metadata, read: u64) -> bool {
+    let time = |about: &Metadata| (about.mtime(), about.mtime_nsec());
+    read != before.len()
+        || file.metadata().is_ok_and(|now| now.len() != before.len() || time(&now) != time(before))
 }
 
 #[cfg(test)]

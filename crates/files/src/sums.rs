@@ -2,8 +2,9 @@
 //!
 //! `HEX  NAME`, names as raw bytes. A name with a backslash, a newline or a carriage
 //! return is escaped (`\\`, `\n`, `\r`) and its line begins with a backslash. Read are
-//! also the binary mark (`HEX *NAME`), the BSD tagged form (`SHA256 (NAME) = HEX`), the
-//! reversed one (`HEX NAME`), upper-case digits, leading blanks, CRLF, and `#` comments.
+//! also the binary mark (`HEX *NAME`), the BSD tagged form (`SHA256 (NAME) = HEX`, and as
+//! OpenSSL has it `SHA2-256(NAME)= HEX`), the reversed one (`HEX NAME`), upper-case digits,
+//! leading blanks, CRLF, and `#` comments.
 
 /// A line of a lock.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,7 +84,8 @@ fn tagged(line: &[u8]) -> Option<Result<Parts<'_>, &'static str>> {
     let close = close.filter(|&at| at > open)?;
     let rest = line[close + 1..].trim_ascii_start().strip_prefix(b"=")?;
     let digits = rest.trim_ascii();
-    if tag != b"SHA256" {
+    // OpenSSL 3 has the longer name.
+    if tag != b"SHA256" && tag != b"SHA2-256" {
         return Some(Err("a digest that is not SHA-256"));
     }
     Some(if is_digest(digits) { Ok((digits, &line[open + 1..close])) } else { Err("not 64 hex digits") })
@@ -150,6 +152,7 @@ mod tests {
         assert_eq!(read("@  a\\nb"), name("a\\nb"));
         assert_eq!(read("SHA256 (a (1) = b) = @"), name("a (1) = b"));
         assert_eq!(read("SHA256(a)= @"), name("a"));
+        assert_eq!(read("SHA2-256(a)= @"), name("a"));
         assert_eq!(read("\\SHA256 (a\\nb) = @"), name("a\nb"));
         assert_eq!(read("# a comment"), Ok(None));
         assert_eq!(read("  "), Ok(None));
