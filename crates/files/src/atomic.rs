@@ -1,9 +1,11 @@
 //! A file that is replaced whole or not at all.
 //!
-//! [`AtomicFile`] writes to a temporary file beside its target; [`AtomicFile::commit`]
-//! flushes it, syncs it to the disk, renames it over the target and syncs the folder.
-//! Until then, and on every other way out (an error, a panic, a kill), the target is
-//! as it was. Dropping the writer removes the temporary file.
+//! [`AtomicFile`] writes to a file in the target's folder that has no name yet;
+//! [`AtomicFile::commit`] flushes it, syncs it to the disk, names it, renames it over the
+//! target and syncs the folder. Until then, and on every other way out (an error, a panic,
+//! a signal, a kill), the target is as it was and nothing is left beside it. Where the
+//! system has no files without names, one with a temporary name takes its place, which
+//! dropping the writer removes, and which only a kill can leave behind.
 //!
 //! A target that exists and is not a regular file (`/dev/full`, `/dev/stdout`, a FIFO)
 //! cannot be renamed over without destroying it; it is written directly. A symbolic link
@@ -11,9 +13,11 @@
 //! are kept, those of a new one follow the umask.
 
 use crate::error::PathError;
+use rustix::fs::{AtFlags, CWD, Mode, OFlags};
 use std::ffi::OsStr;
 use std::fs::{self, File, OpenOptions, Permissions};
 use std::io::{self, BufWriter, Seek, SeekFrom, Write};
+use std::os::fd::AsRawFd as _;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::FileTypeExt as _;
 use std::path::{Path, PathBuf};
@@ -32,12 +36,16 @@ pub struct AtomicFile {
 
 #[derive(Debug)]
 enum To {
+    /// In the target's folder, without a name.
+    Nameless { file: BufWriter<File>, target: PathBuf },
+    /// In the target's folder, under a temporary name.
     Beside { temp: BufWriter<NamedTempFile>, target: PathBuf },
+    /// The target itself.
     Direct(BufWriter<File>),
 }
 
 impl AtomicFile {
-    /// Opens a temporary file beside `path`, or `path` itself where that is a device, a
+    /// Opens a new file in the folder of `path`, or `path` itself where that is a device, a
     /// FIFO or a socket.
     ///
     /// # Errors
@@ -52,10 +60,13 @@ impl AtomicFile {
                 let file = OpenOptions::new().append(true).open(path).map_err(fail)?;
                 To::Direct(BufWriter::with_capacity(1 << 16, file))
             }
-            Target::File { target, permissions } => {
-                let temp = beside(&target, permissions).map_err(fail)?;
-                To::Beside { temp: BufWriter::with_capacity(1 << 16, temp), target }
-            }
+            Target::File { target, permissions } => match nameless(&target, permissions.as_ref()) {
+                Some(file) => To::Nameless { file: BufWriter::with_capacity(1 << 16, file), target },
+                None => {
+                    let temp = beside(&target, permissions).map_err(fail)?;
+                    To::Beside { temp: BufWriter::with_capacity(1 << 16, temp), target }
+                }
+            },
         };
         Ok(AtomicFile { path: path.to_owned(), to })
     }
@@ -86,6 +97,13 @@ fn finish(to: To) -> io::Result<()> {
     match to {
         // A device or a FIFO has nothing to sync.
         To::Direct(mut file) => file.flush(),
+        To::Nameless { mut file, target } => {
+            file.flush()?;
+            let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
+            file.sync_all()?;
+            put(&file, &target)?;
+            sync_folder(folder_of(&target))
+        }
         To::Beside { mut temp, target } => {
             temp.flush()?;
             let temp = temp.into_inner().map_err(io::IntoInnerError::into_error)?;
@@ -100,21 +118,21 @@ impl Write for AtomicFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match &mut self.to {
             To::Beside { temp, .. } => temp.write(bytes),
-            To::Direct(file) => file.write(bytes),
+            To::Nameless { file, .. } | To::Direct(file) => file.write(bytes),
         }
     }
 
     fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
         match &mut self.to {
             To::Beside { temp, .. } => temp.write_all(bytes),
-            To::Direct(file) => file.write_all(bytes),
+            To::Nameless { file, .. } | To::Direct(file) => file.write_all(bytes),
         }
     }
 
     fn flush(&mut self) -> io::Result<()> {
         match &mut self.to {
             To::Beside { temp, .. } => temp.flush(),
-            To::Direct(file) => file.flush(),
+            To::Nameless { file, .. } | To::Direct(file) => file.flush(),
         }
     }
 }
@@ -124,12 +142,13 @@ impl Seek for AtomicFile {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
         match &mut self.to {
             To::Beside { temp, .. } => temp.seek(to),
+            To::Nameless { file, .. } => file.seek(to),
             To::Direct(_) => Err(io::ErrorKind::NotSeekable.into()),
         }
     }
 }
 
-/// The names that writing one target makes in its folder: the target itself and temporary
+/// The names that writing one target may make in its folder: the target itself and temporary
 /// files beside it, also those that a killed run left. A walk over that folder leaves
 /// them out.
 #[derive(Clone, Debug)]
@@ -210,6 +229,43 @@ fn prefix(name: &[u8]) -> Vec<u8> {
     prefix.extend_from_slice(&name[..name.len().min(120)]);
     prefix.push(b'.');
     prefix
+}
+
+/// A file without a name in the target's folder; `None` where the system or the file system
+/// has none, or where it could not be named later.
+fn nameless(target: &Path, permissions: Option<&Permissions>) -> Option<File> {
+    target.file_name()?;
+    let flags = OFlags::TMPFILE | OFlags::RDWR | OFlags::CLOEXEC;
+    // The default mode: the umask takes its part, as for any new file.
+    let file = rustix::fs::open(folder_of(target), flags, Mode::from_raw_mode(0o666)).ok()?;
+    let file = File::from(file);
+    fs::metadata(by_descriptor(&file)).ok()?;
+    match permissions {
+        Some(permissions) => file.set_permissions(permissions.clone()).ok().map(|()| file),
+        None => Some(file),
+    }
+}
+
+/// The name by which the kernel knows an open file.
+fn by_descriptor(file: &File) -> PathBuf {
+    format!("/proc/self/fd/{}", file.as_raw_fd()).into()
+}
+
+/// Puts a file without a name in the target's place. A name that is taken cannot be given
+/// again: so it gets a temporary one first, for as long as a rename takes.
+fn put(file: &File, target: &Path) -> io::Result<()> {
+    let own = by_descriptor(file);
+    let link = |to: &Path| rustix::fs::linkat(CWD, &own, CWD, to, AtFlags::SYMLINK_FOLLOW);
+    match link(target) {
+        Err(rustix::io::Errno::EXIST) => {}
+        done => return Ok(done?),
+    }
+    let name = target.file_name().unwrap_or_default();
+    let temp = tempfile::Builder::new()
+        .prefix(OsStr::from_bytes(&prefix(name.as_bytes())))
+        .suffix(SUFFIX)
+        .make_in(folder_of(target), |path| Ok(link(path)?))?;
+    temp.persist(target).map_err(|error| error.error)
 }
 
 fn beside(target: &Path, permissions: Option<Permissions>) -> io::Result<NamedTempFile> {
@@ -304,6 +360,26 @@ mod tests {
     }
 
     #[test]
+    fn without_nameless_files_a_temporary_name_does() -> Outcome {
+        let folder = tempfile::tempdir()?;
+        let path = folder.path().join("out");
+        fs::write(&path, "old")?;
+        let beside = || -> Result<AtomicFile, Box<dyn std::error::Error>> {
+            let temp = std::io::BufWriter::new(super::beside(&path, None)?);
+            Ok(AtomicFile { path: path.clone(), to: super::To::Beside { temp, target: path.clone() } })
+        };
+        let mut file = beside()?;
+        file.write_all(b"gone")?;
+        assert_eq!(names(folder.path()).len(), 2);
+        drop(file);
+        let mut file = beside()?;
+        file.write_all(b"new")?;
+        file.commit()?;
+        assert_eq!((names(folder.path()), fs::read(&path)?), (vec!["out".to_owned()], b"new".to_vec()));
+        Ok(())
+    }
+
+    #[test]
     fn permissions_of_the_old_file_stay_and_new_ones_follow_the_umask() -> Outcome {
         let folder = tempfile::tempdir()?;
         let old = folder.path().join("old");
@@ -391,7 +467,7 @@ mod tests {
         let folder = tempfile::tempdir()?;
         let path = folder.path().join("out");
         symlink(".", folder.path().join("here"))?;
-        let _file = AtomicFile::create(&path)?;
+        let _temp = super::beside(&path, None)?;
         let own = super::Own::of(&folder.path().join("here/out")).ok_or("a file")?;
         assert!(own.is(&path));
         assert_eq!(names(folder.path()).len(), 2);
