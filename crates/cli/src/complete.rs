@@ -26,8 +26,9 @@ pub(crate) fn bash(tool: &Tool) -> String {
     let mut out = String::new();
     let _ = writeln!(out, "# bash completion for {} (runproof {})", tool.name, tool.version);
     let _ = writeln!(out, "{function}() {{");
-    out.push_str("    local cur prev verb word flags words\n");
-    out.push_str("    cur=${COMP_WORDS[COMP_CWORD]}\n    prev=${COMP_WORDS[COMP_CWORD-1]}\n    verb=_\n");
+    // A file's name may have blanks in it: candidates are split at newlines alone.
+    out.push_str("    local cur prev verb flags words files IFS=$'\\n'\n");
+    out.push_str("    cur=${COMP_WORDS[COMP_CWORD]}\n    prev=${COMP_WORDS[COMP_CWORD-1]}\n    verb=_\n    COMPREPLY=()\n");
     let names: Vec<&str> = tool.verbs.iter().map(|v| v.name).filter(|n| !n.is_empty()).collect();
     if !names.is_empty() {
         let _ = writeln!(
@@ -44,8 +45,8 @@ pub(crate) fn bash(tool: &Tool) -> String {
     if !any_default {
         let _ = writeln!(
             out,
-            "        _) COMPREPLY=($(compgen -W '{} --help --version --generate' -- \"$cur\")); return ;;",
-            names.join(" ")
+            "        _) COMPREPLY=($(compgen -W '{}\n--help\n--version\n--generate' -- \"$cur\")); return ;;",
+            names.join("\n")
         );
     }
     for verb in tool.verbs {
@@ -62,7 +63,7 @@ pub(crate) fn bash(tool: &Tool) -> String {
                 let _ = writeln!(
                     out,
                     "                {names}) COMPREPLY=($(compgen -W '{}' -- \"$cur\")); return ;;",
-                    words.join(" ")
+                    words.join("\n")
                 );
             } else if takes_file(&flag) {
                 let _ = writeln!(
@@ -75,16 +76,17 @@ pub(crate) fn bash(tool: &Tool) -> String {
         }
         out.push_str("            esac\n");
         let flags: Vec<String> = verb.all_flags().iter().map(|f| format!("--{}", f.long)).collect();
-        let more = if label(verb) == "_" { names.join(" ") } else { String::new() };
+        let more = if label(verb) == "_" { names.join("\n") } else { String::new() };
+        let files = if verb.input == Input::Nothing { "" } else { "yes" };
         let _ = writeln!(
             out,
-            "            flags='{}'\n            words='{more}'\n            ;;",
-            flags.join(" ")
+            "            flags='{}'\n            words='{more}'\n            files={files}\n            ;;",
+            flags.join("\n")
         );
     }
     out.push_str("    esac\n");
     out.push_str("    case $cur in\n        -*) COMPREPLY=($(compgen -W \"$flags\" -- \"$cur\")) ;;\n");
-    out.push_str("        *) COMPREPLY=($(compgen -f -- \"$cur\"))\n");
+    out.push_str("        *) [ \"$files\" ] && COMPREPLY=($(compgen -f -- \"$cur\"))\n");
     out.push_str("           [ \"$COMP_CWORD\" = 1 ] && COMPREPLY+=($(compgen -W \"$words\" -- \"$cur\")) ;;\n    esac\n");
     let _ = writeln!(out, "}}\ncomplete -o filenames -F {function} {}", tool.name);
     out
@@ -159,10 +161,12 @@ pub(crate) fn fish(tool: &Tool) -> String {
     let mut out = String::new();
     let _ = writeln!(out, "# fish completion for {} (runproof {})", tool.name, tool.version);
     let names: Vec<&str> = tool.verbs.iter().map(|v| v.name).filter(|n| !n.is_empty()).collect();
+    // Without a verb that may be left out the first word is no file.
+    let only = if tool.default_verb().is_none() { " -f" } else { "" };
     for verb in tool.verbs.iter().filter(|v| !v.name.is_empty()) {
         let _ = writeln!(
             out,
-            "complete -c {} -n '__fish_is_first_arg' -a {} -d '{}'",
+            "complete -c {} -n '__fish_is_first_arg'{only} -a {} -d '{}'",
             tool.name,
             verb.name,
             quote(verb.about)
@@ -179,6 +183,9 @@ pub(crate) fn fish(tool: &Tool) -> String {
         } else {
             format!(" -n '__fish_seen_subcommand_from {}'", verb.name)
         };
+        if verb.input == Input::Nothing {
+            let _ = writeln!(out, "complete -c {}{when} -f", tool.name);
+        }
         for flag in verb.all_flags() {
             let short = flag.short.map_or(String::new(), |s| format!(" -s {s}"));
             let value = match (words(&flag), flag.kind) {

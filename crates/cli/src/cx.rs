@@ -7,6 +7,7 @@ use crate::spec::{Tool, Verb};
 use crate::term::Progress;
 use std::cell::{Cell, RefCell};
 use std::io::{IsTerminal as _, Write as _};
+use std::path::Path;
 use std::rc::Rc;
 
 /// Bad lines that are told one by one; after them only the count.
@@ -52,16 +53,15 @@ pub struct Bad<'a> {
 fn keep_apart(args: &Args) -> Result<(), Error> {
     use std::os::unix::fs::MetadataExt as _;
     let Some(rejects) = args.path("rejects") else { return Ok(()) };
-    let file = |path: &std::path::Path| {
+    let file = |path: &Path| {
         let about = std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file)?;
         Some((about.dev(), about.ino()))
     };
-    let same =
-        |other: &std::path::Path| other == rejects || file(rejects).is_some_and(|f| file(other) == Some(f));
+    let same = |other: &Path| other == rejects || file(rejects).is_some_and(|f| file(other) == Some(f));
     if args.path("output").is_some_and(same) {
         return Err(Error::usage(format!("--rejects and --output are one file: {}", rejects.display())));
     }
-    if args.operands().iter().any(|operand| same(std::path::Path::new(operand))) {
+    if args.operands().iter().any(|operand| same(Path::new(operand))) {
         return Err(Error::usage(format!("--rejects would overwrite an input: {}", rejects.display())));
     }
     Ok(())
@@ -70,7 +70,10 @@ fn keep_apart(args: &Args) -> Result<(), Error> {
 impl Cx {
     pub(crate) fn new(tool: &'static Tool, verb: &'static Verb, args: Args) -> Result<Cx, Error> {
         let quiet = args.has("quiet");
-        let output = args.path("output");
+        // A verb whose own `--output` is something else than its records says so by
+        // declaring that flag itself.
+        let own_output = verb.flags.iter().any(|f| f.long == "output");
+        let output = args.path("output").filter(|path| !own_output && *path != Path::new("-"));
         let terminal = output.is_none() && std::io::stdout().is_terminal();
         let format = match args.text("format") {
             Some("ndjson") => Format::Ndjson,
@@ -94,10 +97,7 @@ impl Cx {
             Some("skip") => Policy::Skip,
             _ => Policy::Report,
         };
-        // A verb whose own `--output` is something else than its records says so by
-        // declaring that flag itself.
-        let own_output = verb.flags.iter().any(|f| f.long == "output");
-        let out = Out::open(output.filter(|_| !own_output), format, color)?;
+        let out = Out::open(output, format, color)?;
         Ok(Cx {
             tool,
             verb,

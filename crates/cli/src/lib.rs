@@ -63,13 +63,15 @@ pub use input::{Line, Seen, Source, Take, json_reason};
 pub use out::{Format, Out};
 pub use spec::{Example, Flag, Input, Kind, Tool, Verb, common};
 pub use table::{Column, Show, View, at};
-pub use term::{human_bytes, human_ms};
+pub use term::{human_bytes, human_ms, is_unsafe};
 
 use std::io::Write as _;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 /// Runs a tool: reads the command line, runs the verb, ends with its status.
 pub fn main(tool: &'static Tool, run: impl FnOnce(&Cx) -> Result<(), Error>) -> ExitCode {
+    outlive_file_limit();
     let env = |name: &str| std::env::var_os(name);
     let done = args::parse(tool, std::env::args_os().skip(1), &env).and_then(|asked| match asked {
         args::Asked::Print(text) => print(&text).map(|()| 0),
@@ -89,6 +91,15 @@ pub fn main(tool: &'static Tool, run: impl FnOnce(&Cx) -> Result<(), Error>) -> 
         }
         error.status.code()
     }))
+}
+
+/// Under `ulimit -f` a write beyond the limit kills, unless the signal has a handler: then it
+/// fails like any other, is told, and has its status.
+fn outlive_file_limit() {
+    if rustix::process::getrlimit(rustix::process::Resource::Fsize).current.is_some() {
+        // Without a handler the run ends as it would have.
+        let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default());
+    }
 }
 
 fn print(text: &str) -> Result<(), Error> {

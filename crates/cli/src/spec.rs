@@ -199,7 +199,7 @@ pub mod common {
         "output",
         Kind::Path,
         "FILE",
-        "write to FILE instead of standard output: beside it first, then renamed, so that a killed run leaves the old file whole",
+        "write to FILE instead of standard output (- is standard output): beside it first, then renamed, so that a killed run leaves the old file whole",
     )
     .short('o');
     pub(crate) const FORMAT: Flag = Flag::value(

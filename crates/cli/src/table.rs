@@ -130,7 +130,7 @@ pub(crate) fn cell(record: &Value, column: &Column) -> Cell {
             let text = plain(value);
             let color = match text.as_str() {
                 "pass" | "ok" | "true" | "completed_passed" | "improved" | "same" | "stable" | "match"
-                | "healthy" => Some("32"),
+                | "healthy" | "packed" => Some("32"),
                 "fail" | "error" | "false" | "changed" | "missing" | "crashed" | "hung"
                 | "completed_failed" | "broken" | "regressed_fail" | "mismatch" | "quarantine" => Some("31"),
                 _ => Some("33"),

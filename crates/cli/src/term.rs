@@ -77,7 +77,7 @@ impl Drop for Progress {
 
 /// Whether a character could move the cursor, change the terminal, or turn the text around
 /// (control characters, bidirectional overrides and isolates).
-pub(crate) fn is_unsafe(c: char) -> bool {
+pub fn is_unsafe(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}')
 }

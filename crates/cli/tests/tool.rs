@@ -231,6 +231,44 @@ fn a_reader_that_leaves_ends_the_tool_quietly() {
 }
 
 #[test]
+fn a_dash_for_output_is_standard_output() {
+    let run = copy("-o -").stdin(ONE);
+    assert_eq!(run.run().code(0).quiet().out_text(), ONE);
+    assert!(!run.folder().join("-").exists());
+}
+
+#[test]
+fn a_limit_on_files_is_an_error_and_leaves_nothing_behind() {
+    let shell = Run::new("/bin/sh").args("-c").arg("ulimit -f 8; exec \"$0\" lines -o out").arg(tool());
+    let run = shell.file("out", "old").stdin(ONE.repeat(1000));
+    run.run().code(4).err_has("copy: out: file too large");
+    let names: Vec<_> = std::fs::read_dir(run.folder()).expect("a folder").flatten().collect();
+    assert_eq!(names.len(), 1, "{names:?}");
+    assert_eq!(std::fs::read(run.folder().join("out")).expect("it stays"), b"old");
+}
+
+#[test]
+fn a_killed_run_leaves_nothing_beside_the_output() {
+    for signal in ["INT", "TERM", "KILL"] {
+        let empty = copy("");
+        let mut child = Command::new(tool())
+            .args(["lines", "-o", "out", "--rejects", "rejects"])
+            .current_dir(empty.folder())
+            .stdin(Stdio::piped())
+            .spawn()
+            .expect("it starts");
+        let mut stdin = child.stdin.take().expect("a pipe");
+        // More than a pipe holds: what was written is being read, so the output is open.
+        stdin.write_all(ONE.repeat(2000).as_bytes()).expect("it reads");
+        let sent = Command::new("kill").args(["-s", signal, &child.id().to_string()]).status();
+        assert!(sent.expect("kill runs").success());
+        assert!(!child.wait().expect("it ends").success());
+        let left: Vec<_> = std::fs::read_dir(empty.folder()).expect("a folder").flatten().collect();
+        assert!(left.is_empty(), "{signal}: {left:?}");
+    }
+}
+
+#[test]
 fn man_page_and_completions_are_accepted_by_their_readers() {
     let generated = |what: &str| copy(&format!("--generate {what}")).run().code(0).out_text();
     if testkit::needs("man") {
@@ -241,12 +279,14 @@ fn man_page_and_completions_are_accepted_by_their_readers() {
     let script = format!(
         "{}\nCOMP_WORDS=(copy --fo); COMP_CWORD=1; _copy; echo \"${{COMPREPLY[@]}}\"
          COMP_WORDS=(copy gate --format = ta); COMP_CWORD=4; _copy; echo \"${{COMPREPLY[@]}}\"
-         COMP_WORDS=(copy g); COMP_CWORD=1; _copy; echo \"${{COMPREPLY[@]}}\"\n",
+         COMP_WORDS=(copy g); COMP_CWORD=1; _copy; echo \"${{COMPREPLY[@]}}\"
+         COMP_WORDS=(copy gate sp); COMP_CWORD=2; _copy; printf '%s;' \"${{COMPREPLY[@]}}\"\n",
         generated("complete-bash")
     );
     if testkit::needs("bash") {
-        let seen = Run::new("/usr/bin/env").args("bash -c").arg(script).run();
-        assert_eq!(seen.code(0).quiet().out_text(), "--format\ntable\ngate\n");
+        let run = Run::new("/usr/bin/env").args("bash -c").arg(script);
+        let seen = run.file("space in name", "").run();
+        assert_eq!(seen.code(0).quiet().out_text(), "--format\ntable\ngate\nspace in name;");
     }
     for shell in ["zsh", "fish"] {
         if testkit::needs(shell) {
