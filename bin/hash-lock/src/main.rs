@@ -12,7 +12,7 @@ const TOOL: Tool = Tool {
     version: env!("CARGO_PKG_VERSION"),
     about: "lock files by their SHA-256, and check them against a lock",
     details: "The lock is in the format of sha256sum: `sha256sum -c` reads it, and \
-`hash-lock verify` reads what sha256sum writes (text and binary marks, --tag, CRLF).
+`hash-lock verify` reads what sha256sum and openssl dgst write (text and binary marks, --tag, CRLF).
 
 Folders are walked in the order of their paths' raw bytes, hidden files and what a \
 .gitignore names included. Symbolic links, FIFOs, sockets and devices are never followed \
@@ -35,6 +35,7 @@ or its own digest, somewhere else.",
                 )
                 .default("lock"),
                 ROOT_OF_WRITE,
+                common::THREADS,
                 common::SET,
             ],
             examples: &[
@@ -70,6 +71,7 @@ other file in it as extra; memory grows with the number of entries",
 repeated",
                 )
                 .many(),
+                common::THREADS,
                 common::SET,
             ],
             examples: &[

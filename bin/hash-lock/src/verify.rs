@@ -2,8 +2,9 @@
 
 use crate::names;
 use cli::{Bad, Cx, Error, Format, Show, Source as Input, View};
-use files::hash::Hasher;
+use files::hash::{Digest, Hasher};
 use files::open::Refusal;
+use files::order::in_order;
 use files::sums::{self, Entry};
 use files::tree::{Thing, Walk};
 use ndjson::{Lines, Next};
@@ -15,11 +16,13 @@ use std::path::{Path, PathBuf};
 /// A path has at most 4096 bytes; escapes double them, a record may carry labels.
 const LONGEST_LINE: usize = 1 << 20;
 
+/// Entries that are checked at one time.
+const BATCH: usize = 1024;
+
 struct Verifier<'a> {
     cx: &'a Cx,
     root: Option<&'a Path>,
     labels: Labels,
-    hasher: Hasher,
     /// Where files without an entry are looked for, as named in the lock.
     trees: Vec<Vec<u8>>,
     /// Locked names; kept only where extra files are looked for.
@@ -43,7 +46,6 @@ pub(crate) fn run(cx: &Cx) -> Result<(), Error> {
         cx,
         root,
         labels: cx.args().pairs("set"),
-        hasher: Hasher::default(),
         trees,
         locked: BTreeSet::new(),
         locks: Vec::new(),
@@ -77,7 +79,12 @@ impl Verifier<'_> {
         }
         let mut entries = 0_u64;
         let mut lines = Lines::with_limit(source, LONGEST_LINE);
+        let mut batch = Vec::new();
         let broken = loop {
+            // What is at hand is checked before a wait for more.
+            if batch.len() == BATCH || !batch.is_empty() && !lines.ready() {
+                self.check(std::mem::take(&mut batch), &file)?;
+            }
             let (number, bytes) = match lines.next(&mut |_| Ok(())) {
                 Ok(None) => break None,
                 Ok(Some(Next::Line(line))) => (line.number, line.bytes),
@@ -96,7 +103,7 @@ impl Verifier<'_> {
                 Ok(Parsed::Foreign(schema)) => *self.foreign.entry(schema).or_default() += 1,
                 Ok(Parsed::Entry(entry)) => {
                     entries += 1;
-                    self.check(entry, &file, number)?;
+                    batch.push((entry, number));
                 }
                 Err(reason) => {
                     self.cx.bad(Bad { file: &file, line: Some(number), reason: &reason, bytes })?;
@@ -104,6 +111,7 @@ impl Verifier<'_> {
                 }
             }
         };
+        self.check(batch, &file)?;
         self.summary.files += 1;
         self.summary.bytes += lines.position();
         if let Some(error) = broken {
@@ -116,23 +124,31 @@ impl Verifier<'_> {
         Ok(())
     }
 
-    fn check(&mut self, entry: Entry, file: &str, number: u64) -> Result<(), Error> {
-        let mut check = self.found(&entry.name);
-        let matches = check.sha256.as_deref() == Some(&entry.sha256);
-        check.status = match check.status {
-            CheckStatus::Ok if !matches => CheckStatus::Changed,
-            status => status,
+    fn check(&mut self, batch: Vec<(Entry, u64)>, file: &str) -> Result<(), Error> {
+        let root = self.root;
+        let work = |hasher: &mut Hasher, (entry, number): (Entry, u64)| {
+            let seen = see(hasher, root, &entry.name);
+            (entry, number, seen)
         };
-        check.expected_sha256 = Some(entry.sha256);
-        check.source = Some(Source::line(file, number));
-        if !self.trees.is_empty() {
-            self.locked.insert(names::plain(&entry.name));
-        }
-        self.emit(&check)
+        let threads = self.cx.threads().min(batch.len());
+        in_order(threads, batch.into_iter(), Hasher::default, work, |(entry, number, seen)| {
+            let mut check = self.found(&entry.name, seen);
+            let matches = check.sha256.as_deref() == Some(&entry.sha256);
+            check.status = match check.status {
+                CheckStatus::Ok if !matches => CheckStatus::Changed,
+                status => status,
+            };
+            check.expected_sha256 = Some(entry.sha256);
+            check.source = Some(Source::line(file, number));
+            if !self.trees.is_empty() {
+                self.locked.insert(names::plain(&entry.name));
+            }
+            self.emit(&check)
+        })
     }
 
     /// What is there now: `ok` where it can be read.
-    fn found(&mut self, name: &[u8]) -> HashCheck {
+    fn found(&self, name: &[u8], seen: Seen) -> HashCheck {
         let Name { path, path_base64 } = Name::new(name);
         let mut check = HashCheck {
             schema: HashCheckTag,
@@ -146,18 +162,17 @@ impl Verifier<'_> {
             source: None,
             labels: self.labels.clone(),
         };
-        if self.root.is_some_and(|root| names::leaves(root, name)) {
-            check.status = CheckStatus::Unreadable;
-            check.reason = Some("outside-root".to_owned());
-            return check;
-        }
-        match self.hasher.file(&names::path(self.root, name)) {
-            Ok(digest) => {
+        match seen {
+            Seen::Outside => {
+                check.status = CheckStatus::Unreadable;
+                check.reason = Some("outside-root".to_owned());
+            }
+            Seen::File(Ok(digest)) => {
                 check.sha256 = Some(digest.sha256);
                 check.bytes = Some(digest.bytes);
             }
-            Err(refusal) if refusal.is_missing() => check.status = CheckStatus::Missing,
-            Err(refusal) => {
+            Seen::File(Err(refusal)) if refusal.is_missing() => check.status = CheckStatus::Missing,
+            Seen::File(Err(refusal)) => {
                 check.status = CheckStatus::Unreadable;
                 check.reason = Some(refusal.word().to_owned());
                 if let Refusal::Io(cause) = &refusal {
@@ -169,6 +184,7 @@ impl Verifier<'_> {
     }
 
     fn extras(&mut self) -> Result<(), Error> {
+        let mut hasher = Hasher::default();
         for tree in std::mem::take(&mut self.trees) {
             let folder = names::path(self.root, &tree);
             let folder = if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder };
@@ -193,7 +209,7 @@ impl Verifier<'_> {
                 if self.locked.contains(&names::plain(&name)) || self.is_lock(&found.path) {
                     continue;
                 }
-                let mut check = self.found(&name);
+                let mut check = self.found(&name, see(&mut hasher, self.root, &name));
                 if found.thing != Thing::File {
                     check.reason = Some(found.thing.word().to_owned());
                 }
@@ -242,6 +258,21 @@ impl Verifier<'_> {
         }
         Ok(())
     }
+}
+
+/// What stands at a locked name.
+enum Seen {
+    /// The name leads out of the root.
+    Outside,
+    /// The file's digest, or why there is none.
+    File(Result<Digest, Refusal>),
+}
+
+fn see(hasher: &mut Hasher, root: Option<&Path>, name: &[u8]) -> Seen {
+    if root.is_some_and(|root| names::leaves(root, name)) {
+        return Seen::Outside;
+    }
+    Seen::File(hasher.file(&names::path(root, name)))
 }
 
 enum Parsed {

@@ -184,3 +184,71 @@ fn a_file_that_may_not_be_read_is_status_4() {
     let seen = run.run();
     seen.code(4).err_has("d/a: permission denied").out_has("  d/b\n");
 }
+
+/// A folder of files of many sizes.
+fn many(folder: &Path) {
+    std::fs::create_dir(folder.join("d")).expect("a folder can be made");
+    for n in 0..200_usize {
+        let bytes = vec![b'a' + (n % 26) as u8; n * 7919 % 300_000];
+        std::fs::write(folder.join(format!("d/f{n:03}")), bytes).expect("a file can be written");
+    }
+}
+
+#[test]
+fn any_number_of_threads_gives_the_same_bytes() {
+    for line in ["write d", "write d --format=ndjson", "verify evidence.lock --extra d"] {
+        let with = |threads: usize| {
+            let run = Run::new(TOOL).args(line).args(&format!("--threads {threads}"));
+            many(run.folder());
+            let lock = Run::new(TOOL).args("write --threads 1 --root").arg(run.folder()).arg("d").run();
+            let mut lines: Vec<&[u8]> = lock.out.split_inclusive(|b| *b == b'\n').collect();
+            // One file that is extra, one that is missing.
+            lines.remove(70);
+            let gone = format!("{EMPTY}  d/gone\n");
+            lines.insert(20, gone.as_bytes());
+            std::fs::write(run.folder().join("evidence.lock"), lines.concat()).expect("a lock");
+            run.run().out
+        };
+        let one = with(1);
+        assert!(one.len() > 10_000, "{line}");
+        assert!((2..5).all(|threads| with(threads) == one), "{line}");
+    }
+}
+
+#[test]
+fn a_lock_of_openssl_is_read() {
+    let openssl = format!("SHA2-256(a b)= {EMPTY}\n");
+    Run::new(TOOL).args("verify o.lock").file("a b", "").file("o.lock", openssl).run().code(0);
+}
+
+#[test]
+fn a_file_that_changes_while_it_is_read_is_told() {
+    use std::io::Write as _;
+    let run = Run::new(TOOL).args("write d --format=ndjson").file("d/log", vec![b'x'; 8 << 20]);
+    let path = run.folder().join("d/log");
+    let stop = std::sync::atomic::AtomicBool::new(false);
+    let told = std::thread::scope(|scope| {
+        scope.spawn(|| {
+            let mut log = std::fs::File::options().append(true).open(&path).expect("it is there");
+            while !stop.load(std::sync::atomic::Ordering::Relaxed) {
+                log.write_all(b"one more line\n").expect("it can be written");
+            }
+        });
+        // The writer need not be scheduled within one short run; within fifty it is.
+        let told = (0..50).any(|_| {
+            let seen = run.run();
+            let records = seen.records();
+            if records.len() < 3 {
+                return false;
+            }
+            seen.code(3).err_has("d/log: changed while it was read");
+            assert_eq!(records[0]["schema"], "hash.v1");
+            assert_eq!(records[1]["code"], "changed-while-read");
+            assert_eq!(records[2]["complete"], false);
+            true
+        });
+        stop.store(true, std::sync::atomic::Ordering::Relaxed);
+        told
+    });
+    assert!(told);
+}

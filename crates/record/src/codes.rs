@@ -11,6 +11,7 @@ pub const ISSUE_CODES: &[(&str, &str)] = &[
     ("bad-number", "a number that cannot be read, or is out of range"),
     ("bad-value", "an attribute or member has a value that its format does not know"),
     ("changed-while-packed", "a file changed while it was read; the archive has what was read"),
+    ("changed-while-read", "a file changed while it was hashed; the digest is that of what was read"),
     ("clock-backwards", "a time stamp is earlier than the one before it"),
     ("count-mismatch", "the counts that the input declares are not those that were seen"),
     ("cycle", "records refer to each other in a circle"),
