@@ -75,7 +75,7 @@ fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
-            c if c.is_control() => out.push('\u{fffd}'),
+            c if cli::is_unsafe(c) => out.push('\u{fffd}'),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '&' => out.push_str("&amp;"),
@@ -98,5 +98,7 @@ mod tests {
         assert_eq!(plain("a|b\n# c"), "a\\|b\u{fffd}\\# c");
         assert_eq!(plain("<script>`x`"), "&lt;script&gt;\\`x\\`");
         assert_eq!(plain("ä b.log"), "ä b.log");
+        // A name that reads backwards.
+        assert_eq!(plain("a\u{202e}gol.exe"), "a\u{fffd}gol.exe");
     }
 }

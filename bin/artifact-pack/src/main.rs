@@ -23,7 +23,7 @@ left out, as are FIFOs, sockets, devices and folders with nothing in them, each 
 the manifest.
 
 The archive also holds manifest.ndjson (an artifact.v1 a path, then pack.v1) and \
-artifacts_index.md for people. Memory grows with the number of paths.",
+artifacts_index.md for people. Memory grows with the number of paths, and by some 10 MB a thread.",
     verbs: &[Verb {
         name: "pack",
         about: "pack folders and files",
@@ -40,6 +40,7 @@ the old one whole",
             )
             .short('o'),
             Flag::value("index", Kind::Path, "FILE", "also write the index for people to FILE"),
+            common::THREADS,
             common::SET,
         ],
         examples: &[

@@ -6,18 +6,18 @@ use cli::{Cx, Error, Format, Show, Status, View};
 use files::AtomicFile;
 use files::archive::{LEVEL, Mode, PrepareError, Prepared, Stamp, Zip, prepare};
 use files::atomic::Own;
-use files::hash::Running;
-use files::open::{Refusal, open_regular};
+use files::hash::{Digest, Running};
+use files::open::{Refusal, changed, open_regular};
+use files::order::in_order;
 use files::tree::Thing;
 use record::{
     Artifact, ArtifactKind, ArtifactStatus, Compression, Issue, Labels, Name, Pack, PackTag, ParseSummary,
     Severity, Source,
 };
 use std::collections::BTreeMap;
-use std::fs::File;
 use std::io::{self, Write};
 use std::os::unix::ffi::OsStrExt as _;
-use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+use std::os::unix::fs::{FileTypeExt as _, MetadataExt as _, PermissionsExt as _};
 use std::path::Path;
 
 /// The archive under way: what is written is hashed and counted too.
@@ -52,6 +52,10 @@ pub(crate) fn run(cx: &Cx) -> Result<(), Error> {
     let Some(output) = cx.args().path("output") else {
         return Err(Error::usage("-o FILE is missing: the archive needs a name"));
     };
+    if is_stdout(output) {
+        let what = format!("-o {}: standard output has the records", output.display());
+        return Err(Error::usage(what).hint("name a file for the archive"));
+    }
     let index = cx.args().path("index");
     let stamp = stamp()?;
     views(cx);
@@ -62,7 +66,8 @@ pub(crate) fn run(cx: &Cx) -> Result<(), Error> {
     if nothing && !lost.is_empty() {
         return Err(Error::input(format!("{}: not written: nothing to pack was found", output.display())));
     }
-    let file = AtomicFile::create(output).map_err(|e| Error::io(output.display(), &e.source))?;
+    let file = AtomicFile::create(output)
+        .map_err(|e| Error::io(output.display(), &e.source).hint("the folder must exist and be writable"))?;
     let mut packer = Packer {
         cx,
         output,
@@ -80,10 +85,29 @@ pub(crate) fn run(cx: &Cx) -> Result<(), Error> {
     for (path, reason) in lost {
         packer.issue("unreadable-file", &path, &reason);
     }
-    for candidate in candidates {
-        packer.add(&candidate)?;
-    }
+    let work = |(): &mut (), candidate: Candidate| {
+        let ready = ready(&candidate);
+        (candidate, ready)
+    };
+    in_order(
+        cx.threads(),
+        candidates.into_iter(),
+        || (),
+        work,
+        |(candidate, ready)| packer.add(&candidate, ready),
+    )?;
     packer.finish(stamp, index)
+}
+
+/// Whether the archive would go where the records go. A device swallows both.
+fn is_stdout(output: &Path) -> bool {
+    let file = |path: &Path| {
+        let about = std::fs::metadata(path).ok().filter(|about| !about.file_type().is_char_device())?;
+        Some((about.dev(), about.ino()))
+    };
+    let named = output.starts_with("/dev") || output.starts_with("/proc");
+    output == Path::new("-")
+        || named && file(output).is_some_and(|f| file(Path::new("/dev/stdout")) == Some(f))
 }
 
 fn views(cx: &Cx) {
@@ -123,52 +147,68 @@ fn stamp() -> Result<Stamp, Error> {
     }
 }
 
+/// A file that was read and compressed, ready for the archive.
+struct Ready {
+    content: Prepared,
+    digest: Digest,
+    executable: bool,
+    changed: bool,
+}
+
+/// Why a file is not ready.
+enum Failed {
+    /// It cannot be read.
+    Refused(Refusal),
+    /// What came of it cannot be kept until it is its turn.
+    Spool(io::Error),
+}
+
+/// Reads what stands in the archive as a file; nothing for everything else.
+fn ready(candidate: &Candidate) -> Option<Result<Ready, Failed>> {
+    matches!(candidate.thing, Ok(Thing::File)).then(|| {
+        let (file, before) = open_regular(&candidate.path).map_err(Failed::Refused)?;
+        let mut running = Running::default();
+        let content =
+            prepare(&file, before.len(), &mut |block| running.update(block)).map_err(
+                |error| match error {
+                    PrepareError::Read(error) => Failed::Refused(Refusal::Io(error)),
+                    PrepareError::Spool(error) => Failed::Spool(error),
+                },
+            )?;
+        let executable = before.permissions().mode() & 0o100 != 0;
+        let changed = changed(&file, &before, content.size());
+        Ok(Ready { content, digest: running.finish(), executable, changed })
+    })
+}
+
 impl Packer<'_> {
-    fn add(&mut self, candidate: &Candidate) -> Result<(), Error> {
-        match &candidate.thing {
-            Ok(Thing::File) => self.file(candidate),
-            Ok(Thing::Link) => self.link(candidate),
-            Ok(Thing::EmptyFolder) => {
+    fn add(&mut self, candidate: &Candidate, ready: Option<Result<Ready, Failed>>) -> Result<(), Error> {
+        match (&candidate.thing, ready) {
+            (_, Some(Ok(ready))) => return self.file(candidate, ready),
+            // It was a file when it was found.
+            (_, Some(Err(Failed::Refused(refusal)))) => {
+                self.unreadable(candidate, ArtifactKind::File, &refusal);
+            }
+            (_, Some(Err(Failed::Spool(error)))) => return Err(spool(&error)),
+            (Ok(Thing::Link), None) => return self.link(candidate),
+            (Ok(Thing::EmptyFolder), None) => {
                 self.skip(candidate, ArtifactKind::Folder, Thing::EmptyFolder.word());
-                Ok(())
             }
-            Ok(special) => {
-                self.skip(candidate, ArtifactKind::Special, special.word());
-                Ok(())
-            }
-            Err(error) => {
-                self.unreadable(candidate, ArtifactKind::Special, &Refusal::Io(copy_of(error)));
-                Ok(())
+            (Ok(special), None) => self.skip(candidate, ArtifactKind::Special, special.word()),
+            (Err(error), None) => {
+                self.unreadable(candidate, ArtifactKind::Folder, &Refusal::Io(copy_of(error)));
             }
         }
+        Ok(())
     }
 
-    fn file(&mut self, candidate: &Candidate) -> Result<(), Error> {
-        let (file, before) = match open_regular(&candidate.path) {
-            Ok(opened) => opened,
-            Err(refusal) => {
-                // It was a file when it was found.
-                self.unreadable(candidate, ArtifactKind::File, &refusal);
-                return Ok(());
-            }
-        };
-        let mut running = Running::default();
-        let read = prepare(&file, before.len(), &mut |block| running.update(block));
-        let content = match read {
-            Ok(content) => content,
-            Err(PrepareError::Read(error)) => {
-                self.unreadable(candidate, ArtifactKind::File, &Refusal::Io(error));
-                return Ok(());
-            }
-            Err(PrepareError::Spool(error)) => return Err(Error::io("a temporary file", &error)),
-        };
-        let executable = before.permissions().mode() & 0o100 != 0;
-        let digest = running.finish();
+    fn file(&mut self, candidate: &Candidate, ready: Ready) -> Result<(), Error> {
+        let Ready { content, digest, executable, changed } = ready;
         let mut artifact = Artifact::new(&candidate.name, ArtifactKind::File, ArtifactStatus::Packed);
         artifact.bytes = Some(digest.bytes);
         artifact.sha256 = Some(digest.sha256);
         artifact.executable = Some(executable);
-        if changed(&file, &before, content.size()) {
+        if changed {
             artifact.warnings.push("changed-while-packed".to_owned());
             self.issue("changed-while-packed", &artifact.path, "the file changed while it was read");
             self.cx
@@ -336,13 +376,6 @@ fn report(cx: &Cx, artifacts: &[Artifact], issues: &[Issue], pack: &Pack) -> Res
     })
 }
 
-/// Whether the file is another than when it was opened, or gave less than it said.
-fn changed(file: &File, before: &std::fs::Metadata, read: u64) -> bool {
-    let time = |about: &std::fs::Metadata| (about.mtime(), about.mtime_nsec());
-    read != before.len()
-        || file.metadata().is_ok_and(|now| now.len() != before.len() || time(&now) != time(before))
-}
-
 fn line<R: record::Record>(record: &R, to: &mut Vec<u8>) -> Result<(), Error> {
     serde_json::to_writer(&mut *to, record)
         .map_err(|e| Error::input(format!("{} cannot be written as JSON: {e}", R::SCHEMA)))?;
@@ -352,8 +385,13 @@ fn line<R: record::Record>(record: &R, to: &mut Vec<u8>) -> Result<(), Error> {
 
 fn in_memory(bytes: &[u8]) -> Result<Prepared, Error> {
     prepare(bytes, u64::MAX, &mut |_| {}).map_err(|error| match error {
-        PrepareError::Read(error) | PrepareError::Spool(error) => Error::io("a temporary file", &error),
+        PrepareError::Read(error) | PrepareError::Spool(error) => spool(&error),
     })
+}
+
+fn spool(error: &io::Error) -> Error {
+    let place = format!("a temporary file in {}", std::env::temp_dir().display());
+    Error::io(place, error).hint("TMPDIR names another folder")
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {

@@ -229,6 +229,50 @@ fn taken_out(run: &Run, command: &mut Command) {
 }
 
 #[test]
+fn any_number_of_threads_gives_the_same_bytes() {
+    let with = |threads: usize| {
+        let run = Run::new(TOOL).args(&format!("pack d -o bundle.zip --threads {threads}"));
+        tree(&run.folder().join("d"), false);
+        (0..40).for_each(|n| {
+            let big = vec![b'a' + n; usize::from(n) * 9973];
+            fs::write(run.folder().join(format!("d/f{n:02}")), big).expect("a file can be written");
+        });
+        digest(&run)
+    };
+    let one = with(1);
+    assert!((2..6).all(|threads| with(threads) == one));
+}
+
+#[test]
+fn a_terminal_gets_a_table_although_the_archive_has_a_name() {
+    if !needs("script") {
+        return;
+    }
+    let run = Run::new("script")
+        .args("-qec")
+        .arg(format!("{TOOL} pack d -o bundle.zip --color=never"))
+        .arg("/dev/null");
+    run.file("d/a", "a").run().code(0).out_has("packed  d/a").out_has("1 file, 2 records");
+}
+
+#[test]
+fn the_archive_does_not_go_where_the_records_go() {
+    for place in ["-", "/dev/stdout", "/proc/self/fd/1"] {
+        let run = Run::new(TOOL).args("pack d -o").arg(place).file("d/a", "a");
+        let seen = run.run();
+        seen.code(2).err_has("standard output has the records");
+        assert!(seen.out.is_empty(), "{}", seen.report());
+    }
+}
+
+#[test]
+fn a_full_place_for_temporary_files_is_named() {
+    let noise: Vec<u8> = (0..900_000_u32).flat_map(|n| n.wrapping_mul(2_654_435_761).to_be_bytes()).collect();
+    let run = Run::new(TOOL).args("pack d -o bundle.zip").file("d/noise", noise).env("TMPDIR", "/nowhere");
+    run.run().code(4).err_has("a temporary file in /nowhere: ").err_has("TMPDIR names another folder");
+}
+
+#[test]
 fn a_file_that_grows_is_marked() {
     let run = Run::new(TOOL).args("pack d -o bundle.zip").file("d/log", vec![b'x'; 4 << 20]);
     let path = run.folder().join("d/log");

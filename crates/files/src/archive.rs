@@ -16,8 +16,8 @@ use tempfile::SpooledTempFile;
 pub const LEVEL: u32 = 6;
 
 /// A member's compressed form up to this length is held in memory, a longer one in a
-/// temporary file.
-const IN_MEMORY: usize = 8 << 20;
+/// temporary file: several members may wait for their turn at one time.
+const IN_MEMORY: usize = 2 << 20;
 
 const BLOCK: usize = 128 << 10;
 
@@ -170,7 +170,7 @@ pub fn prepare(
 
 /// Incompressible content above this length stays deflated: the few bytes per block that
 /// this costs are less than a second copy.
-const KEEP_PLAIN: u64 = 8 << 20;
+const KEEP_PLAIN: u64 = IN_MEMORY as u64;
 
 const STORED: u16 = 0;
 const DEFLATED: u16 = 8;
