@@ -6,6 +6,7 @@ use cli::{Cx, Error};
 use files::hash::Hasher;
 use record::env::{Env, EnvFinding, EnvTag, Identity, LockFile, ToolSeen, ToolStatus};
 use std::collections::{BTreeMap, BTreeSet};
+use std::os::unix::ffi::OsStrExt as _;
 use std::path::Path;
 use std::time::Duration;
 
@@ -80,6 +81,7 @@ pub(crate) const MISSING: &str = "required-env-missing";
 /// This machine, by the flags and by what `plan` asks for already.
 pub(crate) fn here(cx: &Cx, mut plan: Plan) -> Result<Env, Error> {
     let args = cx.args();
+    given_no_secret(cx)?;
     let dir = args.path("dir").unwrap_or(Path::new("."));
     if !dir.is_dir() {
         let cause = std::fs::metadata(dir).err().unwrap_or_else(|| std::io::ErrorKind::NotADirectory.into());
@@ -135,15 +137,20 @@ pub(crate) fn here(cx: &Cx, mut plan: Plan) -> Result<Env, Error> {
         identity.locks.insert(lock.clone(), LockFile { sha256: sha256.ok() });
     }
     for name in &plan.env {
-        let value = std::env::var_os(name).map(|value| value.to_string_lossy().into_owned());
-        match value {
-            Some(value) if secret::carries_secret(&value) => {
-                find(cx, &mut findings, "secret-not-recorded", name, "its value carries a secret");
-                identity.required_env.insert(name.clone(), true);
-            }
-            value => {
-                identity.env.insert(name.clone(), value);
-            }
+        // Text beside raw bytes where it is not UTF-8, as names have it everywhere.
+        let value = std::env::var_os(name).map(|value| record::Name::new(value.as_bytes()));
+        let Some(record::Name { path: text, path_base64: raw }) = value else {
+            identity.env.insert(name.clone(), None);
+            continue;
+        };
+        if secret::carries_secret(&text) {
+            find(cx, &mut findings, "secret-not-recorded", name, "its value carries a secret");
+            identity.required_env.insert(name.clone(), true);
+            continue;
+        }
+        identity.env.insert(name.clone(), Some(text));
+        if let Some(raw) = raw {
+            identity.env_base64.insert(name.clone(), raw);
         }
     }
     for name in &plan.required {
@@ -161,6 +168,19 @@ pub(crate) fn here(cx: &Cx, mut plan: Plan) -> Result<Env, Error> {
         findings,
         labels: args.pairs("set"),
     })
+}
+
+/// What the caller gives is recorded as it is: the seed and the labels.
+fn given_no_secret(cx: &Cx) -> Result<(), Error> {
+    let labels = cx.args().pairs("set");
+    let label = labels.iter().find(|(key, value)| secret::carries_secret(&format!("{key}={value}")));
+    let seed = cx.args().text("seed").filter(|seed| secret::carries_secret(seed));
+    let what = match (label, seed) {
+        (Some((key, _)), _) => format!("--set {key}"),
+        (None, Some(_)) => "the seed".to_owned(),
+        (None, None) => return Ok(()),
+    };
+    Err(Error::usage(format!("{what}: the value carries a secret, and would be recorded")))
 }
 
 fn find(cx: &Cx, findings: &mut Vec<EnvFinding>, code: &str, name: &str, what: &str) {

@@ -212,6 +212,12 @@ fn identity(baseline: &Identity, current: &Identity) -> Vec<EnvDifference> {
         };
         all.push(difference(code, name, was, is));
     }
+    for (name, a, b) in pairs(&baseline.env_base64, &current.env_base64) {
+        // Otherwise the difference shows in the text already.
+        if a != b && baseline.env.get(name) == current.env.get(name) {
+            all.push(difference("env-changed", name, a.map(String::as_str), b.map(String::as_str)));
+        }
+    }
     for (name, a, b) in pairs(&baseline.required_env, &current.required_env) {
         let word = |set: Option<&bool>| set.map(|set| if *set { "set" } else { "not set" });
         let code = match (a, b) {
@@ -367,6 +373,19 @@ mod tests {
             o.hooks.insert("LD_PRELOAD".into(), true);
         });
         assert_eq!(hook, (true, vec!["hook-set:LD_PRELOAD".to_owned()]));
+    }
+
+    #[test]
+    fn bytes_that_look_alike_are_told_apart() {
+        let odd = |raw: &str| {
+            env(|i, _| {
+                i.env.insert("X".into(), Some("\u{fffd}".into()));
+                i.env_base64.insert("X".into(), raw.into());
+            })
+        };
+        let check = compare(&odd("/w=="), &odd("/g=="), Default::default());
+        assert!(!check.matches);
+        assert_eq!(check.differences[0].code, "env-changed");
     }
 
     #[test]

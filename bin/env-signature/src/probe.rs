@@ -36,8 +36,9 @@ impl Question {
             "go" | "openssl" | "helm" => &["version"],
             "java" | "javac" => &["-version"],
             "kubectl" => &["version", "--client"],
-            "tmux" => &["-V"],
-            "ssh" => &["-V"],
+            "tmux" | "ssh" => &["-V"],
+            "unzip" | "lua" | "nginx" => &["-v"],
+            "ffmpeg" | "ffprobe" | "ant" | "scala" | "kotlin" => &["-version"],
             _ => &["--version"],
         };
         Question { name: name.to_owned(), arguments: arguments.iter().map(|a| (*a).to_owned()).collect() }
@@ -304,5 +305,6 @@ mod tests {
         assert_eq!(Question::usual("go").arguments, ["version"]);
         assert_eq!(Question::usual("/usr/bin/java").arguments, ["-version"]);
         assert_eq!(Question::usual("cc").arguments, ["--version"]);
+        assert_eq!(Question::usual("unzip").arguments, ["-v"]);
     }
 }

@@ -1,7 +1,17 @@
 //! What may be recorded of a variable.
 
 /// Parts of names that stand for secrets.
-const SECRET_PARTS: [&str; 17] = [
+const SECRET_PARTS: [&str; 27] = [
+    "BEARER",
+    "CRED",
+    "CREDS",
+    "JWT",
+    "OTP",
+    "PASSCODE",
+    "PAT",
+    "PGPASS",
+    "TOTP",
+    "WEBHOOK",
     "TOKEN",
     "SECRET",
     "PASSWORD",
@@ -29,22 +39,126 @@ pub(crate) fn looks_secret(name: &str) -> bool {
         return false;
     }
     name.split(|c: char| !c.is_ascii_alphanumeric()).any(|part| SECRET_PARTS.contains(&part))
-        || ["TOKEN", "SECRET", "PASSWORD", "APIKEY", "CREDENTIAL"].iter().any(|part| name.contains(part))
+        || ["TOKEN", "SECRET", "PASSWORD", "APIKEY", "CREDENTIAL", "CONNECTION_STRING", "CONNECTIONSTRING"]
+            .iter()
+            .any(|part| name.contains(part))
 }
 
 /// Whether a value carries a secret whatever its name: a password in a URL, a token of a
 /// known kind, a key block, `--password=x` and its kin, an `Authorization` header. Where it
 /// cannot be told it is taken for one: a value left out is said, a secret written is lost.
+///
+/// What is escaped for an address or packed into base64 is looked at as it was before.
 pub(crate) fn carries_secret(value: &str) -> bool {
+    plainly(value)
+        || unescaped(value).is_some_and(|text| plainly(&text))
+        || value.split(|c: char| !(c.is_ascii_alphanumeric() || "+/-_".contains(c))).any(packed)
+}
+
+/// The value without `%3A` and its like; twice, where it was escaped twice.
+fn unescaped(value: &str) -> Option<String> {
+    let once = |text: &str| {
+        let bytes = text.as_bytes();
+        let mut out = Vec::with_capacity(bytes.len());
+        let mut at = 0;
+        while at < bytes.len() {
+            let code = (bytes[at] == b'%').then(|| text.get(at + 1..at + 3)).flatten();
+            match code.and_then(|code| u8::from_str_radix(code, 16).ok()) {
+                Some(byte) => {
+                    out.push(byte);
+                    at += 3;
+                }
+                None => {
+                    out.push(bytes[at]);
+                    at += 1;
+                }
+            }
+        }
+        String::from_utf8_lossy(&out).into_owned()
+    };
+    value.contains('%').then(|| once(&once(value)))
+}
+
+/// Base64 of something that carries a secret, or of `user:password`.
+fn packed(word: &str) -> bool {
+    use base64::Engine as _;
+    use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
+    // The padding is none of it.
+    if word.len() < 10 {
+        return false;
+    }
+    let bytes = STANDARD_NO_PAD.decode(word).or_else(|_| URL_SAFE_NO_PAD.decode(word));
+    let Some(text) = bytes.ok().and_then(|bytes| String::from_utf8(bytes).ok()) else { return false };
+    if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
+        return false;
+    }
+    let pair = text.trim().split_once(':').is_some_and(|(user, password)| {
+        !user.is_empty() && !password.is_empty() && !text.trim().contains(char::is_whitespace)
+    });
+    text.is_ascii() && pair || plainly(&text)
+}
+
+fn plainly(value: &str) -> bool {
     value.match_indices("://").any(|(at, _)| in_address(&value[..at], &value[at + 3..]))
         || value.contains("-----BEGIN ")
         || value.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '-')).any(token)
         || value.split(|c: char| !(c.is_ascii_alphanumeric() || c == '/' || c == '+')).any(aws_secret)
+        || value.split(|c: char| !(c.is_ascii_alphanumeric() || "_-.".contains(c))).any(dotted)
         || jwt(value)
+        || webhook(value)
         || ["@tcp(", "@unix("].iter().any(|mark| value.contains(mark))
         || assigned(value)
         || header(value)
         || user_and_password(value)
+        || account(value)
+        || client(value)
+}
+
+/// An address that is a secret itself: whoever knows it may post there.
+fn webhook(value: &str) -> bool {
+    const PLACES: [&str; 4] = [
+        "hooks.slack.com/",
+        "discord.com/api/webhooks/",
+        "discordapp.com/api/webhooks/",
+        ".webhook.office.com/",
+    ];
+    PLACES.iter().any(|place| {
+        let behind = value.split_once(place).map_or("", |(_, rest)| rest);
+        behind.bytes().take_while(|b| b.is_ascii_alphanumeric() || b"/_-@".contains(b)).count() >= 12
+    })
+}
+
+/// `user:password@host` without a scheme, and netrc's `login u password x`. A container's
+/// digest and a package's alias look alike.
+fn account(value: &str) -> bool {
+    let words = value.split(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | ',' | ';' | '/' | '='));
+    let direct = words.filter_map(|word| word.rsplit_once('@')).any(|(account, host)| {
+        let digest = ["sha256:", "sha512:"].iter().any(|digest| host.starts_with(digest));
+        let named = host.starts_with(|c: char| c.is_ascii_alphabetic() || c == '[') && !digest;
+        named
+            && account.split_once(':').is_some_and(|(user, password)| {
+                !matches!(user, "npm" | "jsr" | "workspace" | "git" | "mailto") && !password.is_empty()
+            })
+    });
+    let words: Vec<&str> = value.split_whitespace().collect();
+    let netrc = words.windows(4).any(|four| four[0] == "login" && matches!(four[2], "password" | "passwd"));
+    direct || netrc
+}
+
+/// Clients whose short flag is a password: `mysql -px`, `sshpass -p x`.
+fn client(value: &str) -> bool {
+    let words: Vec<&str> = value.split_whitespace().collect();
+    let name = |word: &str| word.rsplit('/').next().unwrap_or("").to_owned();
+    words.iter().enumerate().any(|(at, word)| {
+        let rest = &words[at + 1..];
+        let name = name(word);
+        let attached = rest.iter().any(|word| word.starts_with("-p") && word.len() > 2);
+        match name.as_str() {
+            "sshpass" => attached || rest.windows(2).any(|pair| pair[0] == "-p"),
+            _ if name.starts_with("mysql") || name.starts_with("mariadb") => attached,
+            _ => false,
+        }
+    })
 }
 
 /// `user:password@host` behind `scheme://`.
@@ -67,7 +181,14 @@ fn in_address(before: &str, rest: &str) -> bool {
 
 /// A token that says by its beginning what it is.
 fn token(word: &str) -> bool {
-    const PREFIXES: [&str; 29] = [
+    const PREFIXES: [&str; 36] = [
+        "glsa_",
+        "glc_",
+        "sntrys_",
+        "sqp_",
+        "squ_",
+        "ATATT3",
+        "GOCSPX-",
         "ghp_",
         "gho_",
         "ghs_",
@@ -98,6 +219,12 @@ fn token(word: &str) -> bool {
         "pypi-",
         "AGE-SECRET-KEY-",
     ];
+    PREFIXES.iter().any(|prefix| word.strip_prefix(prefix).is_some_and(|rest| rest.len() >= 12))
+}
+
+/// The same for tokens that have dots in them.
+fn dotted(word: &str) -> bool {
+    const PREFIXES: [&str; 5] = ["SG.", "hvs.", "hvb.", "ya29.", "dp.pt."];
     PREFIXES.iter().any(|prefix| word.strip_prefix(prefix).is_some_and(|rest| rest.len() >= 12))
 }
 
@@ -160,7 +287,8 @@ fn is_given(text: &str, key: &str) -> bool {
 /// Whether a key inside of a value names a secret: by its last words, since
 /// `--password-file` and `--pass-through` name something else.
 fn names_secret(key: &str, in_query: bool) -> bool {
-    const WORDS: [&str; 13] = [
+    const WORDS: [&str; 14] = [
+        "PW",
         "PASS",
         "PASSWORD",
         "PWD",
@@ -175,7 +303,9 @@ fn names_secret(key: &str, in_query: bool) -> bool {
         "JWT",
         "SESSID",
     ];
-    const ENDS: [&str; 12] = [
+    const ENDS: [&str; 14] = [
+        "STOREPASS",
+        "KEYPASS",
         "PASSWORD",
         "PASSWD",
         "PASSPHRASE",
@@ -220,6 +350,7 @@ fn names_secret(key: &str, in_query: bool) -> bool {
         || ENDS.iter().any(|end| last.ends_with(end))
         || last == "KEY" && (in_query || KEYS.contains(&before))
         || last == "ID" && before == "SESSION"
+        || last == "LOGIN" && before == "SONAR"
 }
 
 /// The words of a name, in capitals: `accessToken`, `access-token`, `ACCESS_TOKEN`.
@@ -295,8 +426,13 @@ fn user_and_password(value: &str) -> bool {
 
 /// A name that the environment can have.
 pub(crate) fn check_name(name: &str) -> Result<(), String> {
-    if name.is_empty() || name.contains(['=', '\0']) {
-        return Err("not the name of a variable".to_owned());
+    let word = |b: u8| b.is_ascii_alphanumeric() || b == b'_';
+    if name.is_empty() || name.starts_with(|c: char| c.is_ascii_digit()) || !name.bytes().all(word) {
+        return Err("not the name of a variable: letters, digits and _".to_owned());
+    }
+    // `--require-env $TOKEN` for `--require-env TOKEN`: the shell has put the value there.
+    if carries_secret(name) {
+        return Err("not a name but a secret: a variable is named without its $".to_owned());
     }
     Ok(())
 }
@@ -318,15 +454,23 @@ mod tests {
 
     #[test]
     fn secret_names_are_known() {
-        for name in
-            ["GITHUB_TOKEN", "aws_secret_access_key", "DB_PASSWORD", "NPMTOKEN", "SSH_KEY", "SENTRY_DSN"]
-        {
+        for name in [
+            "GITHUB_TOKEN",
+            "aws_secret_access_key",
+            "DB_PASSWORD",
+            "NPMTOKEN",
+            "SSH_KEY",
+            "SENTRY_DSN",
+            "ADO_PAT",
+        ] {
             assert!(looks_secret(name), "{name}");
         }
         for name in ["PATH", "KEYBOARD", "MONKEY", "PWD", "RUSTFLAGS", "AUTHOR", "COMPASS", "TPR_SEED"] {
             assert!(!looks_secret(name), "{name}");
         }
-        assert!(check_recorded("A=B").is_err() && check_recorded("").is_err());
+        for name in ["A=B", "", "1A", "a b", "ghp_abcdefghijklmnopqrstuvwxyz", "https://u:p@h"] {
+            assert!(check_recorded(name).is_err(), "{name}");
+        }
     }
 
     #[test]
@@ -370,6 +514,22 @@ mod tests {
             "Basic dXNlcjpwdw==",
             "X-Api-Key: x",
             "Cookie: a=b",
+            "https%3A%2F%2Fuser%3Ahunter2%40example.org",
+            "https%253A%252F%252Fuser%253Ahunter2%2540example.org",
+            "dXNlcjpodW50ZXIy",
+            "--build-arg x=cGFzc3dvcmQ9aHVudGVyMg==",
+            "//u:hunter2@h/share",
+            "u:hunter2@h",
+            "machine h login u password hunter2",
+            "mysql -u root -phunter2",
+            "sshpass -p hunter2 ssh h",
+            "-storepass hunter2",
+            "-Dsonar.login=hunter2",
+            "pw=hunter2",
+            "https://hooks.slack.com/services/T00000000/B00000000/abcdef",
+            "https://discord.com/api/webhooks/1234567890/abcdef",
+            "glsa_abcdefghijklmnop",
+            "SG.abcdefghijkl.mnopqrstuvwx",
         ] {
             assert!(carries_secret(value), "{value}");
         }
@@ -396,6 +556,14 @@ mod tests {
             "the bearer",
             "--auth=none",
             "2fd4e1c67a2d28fced849ee1bb76e7391b93eb12",
+            "registry.example/app:1.2@sha256:2fd4e1c67a2d28fced849ee1bb76e7391b93eb122fd4e1c67a2d28fced849ee1",
+            "npm:react@18.2.0",
+            "https://example.org/%E4%BD%A0?x=100%25",
+            "docker run -p 8080:80 x",
+            "mysql -p",
+            "-p 5432",
+            "x86_64-unknown-linux-gnu",
+            "/home/user/mysql-8/bin",
             "/usr/local/bin:/usr/bin:/bin",
         ] {
             assert!(!carries_secret(value), "{value}");

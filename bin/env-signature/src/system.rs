@@ -7,15 +7,18 @@ use std::path::PathBuf;
 
 /// Variables that change what programs do without their command line showing it. Only
 /// whether they are set is recorded.
-const HOOKS: [&str; 26] = [
+const HOOKS: [&str; 29] = [
     "BASH_ENV",
     "CARGO_ENCODED_RUSTFLAGS",
     "DYLD_INSERT_LIBRARIES",
+    "DOTNET_STARTUP_HOOKS",
     "GIT_CONFIG_GLOBAL",
+    "GLIBC_TUNABLES",
     "GODEBUG",
     "GOFLAGS",
     "GRADLE_OPTS",
     "JAVA_TOOL_OPTIONS",
+    "JDK_JAVA_OPTIONS",
     "LD_AUDIT",
     "LD_LIBRARY_PATH",
     "LD_PRELOAD",

@@ -93,6 +93,6 @@ pub(crate) fn check(cx: &Cx, check: &EnvCheck) -> Result<(), Error> {
 
 /// A line that cannot move a terminal's cursor.
 fn line(text: &mut String, head: &str, rest: &str) {
-    let rest: String = rest.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let rest: String = rest.chars().map(|c| if cli::is_unsafe(c) { ' ' } else { c }).collect();
     let _ = writeln!(text, "{head:<9}  {}", rest.trim_end());
 }

@@ -130,6 +130,35 @@ fn no_secret_comes_out_of_flags_and_headers() {
 }
 
 #[test]
+fn what_the_caller_gives_is_no_secret_either() {
+    for args in [
+        "--seed https://u:hunter2@h",
+        "--set remote=https://u:hunter2@h",
+        "--set token=hunter2",
+        "--require-env ghp_abcdefghijklmnopqrstuvwxyz",
+        "--require-env https://u:hunter2@h",
+    ] {
+        let seen = ground().args("capture --tools none").args(args).run();
+        seen.code(2);
+        assert!(seen.out.is_empty(), "{}", seen.report());
+    }
+    ground().args("capture --tools none --set session=1 --set branch=main --seed 42").run().code(0);
+}
+
+#[test]
+fn values_that_are_not_utf_8_are_kept_apart() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let with = |bytes: &[u8]| {
+        let run = ground().args("capture --tools none --env ODD");
+        one(&run.env("ODD", std::ffi::OsStr::from_bytes(bytes)).run())
+    };
+    let (a, b) = (with(b"x\xff"), with(b"x\xfe"));
+    assert_eq!(a["identity"]["env"]["ODD"], "x\u{fffd}");
+    assert_eq!(a["identity"]["env_base64"]["ODD"], "eP8=");
+    assert_ne!(a["signature_sha256"], b["signature_sha256"]);
+}
+
+#[test]
 fn the_help_of_check_names_bad_input() {
     let seen = Run::new(TOOL).args("check --help").run();
     seen.code(0);

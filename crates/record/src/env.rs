@@ -82,6 +82,9 @@ pub struct Identity {
     pub locks: BTreeMap<String, LockFile>,
     /// Variables that were named to be recorded with their values; `null` where unset.
     pub env: BTreeMap<String, Option<String>>,
+    /// The raw bytes of those values that are not UTF-8, beside their lossy text.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub env_base64: BTreeMap<String, String>,
     /// Required variables: whether they are set. Their values are not recorded.
     pub required_env: BTreeMap<String, bool>,
     /// The seed of the run, from the caller.
