@@ -29,8 +29,8 @@ errors, and the job. gitlab, azure-pipelines, jenkins, teamcity: sections and st
 groups. travis: timed folds. buildkit: docker build --progress=plain, a task a vertex. ninja: a \
 .ninja_log.
 
-pytest-durations, go-test, cargo, jvm-build (Maven, Gradle), ctest, time: what tools say about \
-their own time.",
+pytest-durations, go-test, cargo, jvm-build (Maven, Gradle), ctest, time (of a shell, and GNU \
+time): what tools say about their own time.",
     verbs: &[Verb {
         input: Input::Files,
         flags: &[

@@ -101,6 +101,15 @@ impl Instant {
         out.push('Z');
     }
 
+    /// So many milliseconds later; `None` where that is no time of the calendar.
+    pub fn later_by_ms(self, ms: i64) -> Option<Instant> {
+        let nanos = i64::from(self.nanos) + ms.rem_euclid(1000) * 1_000_000;
+        let seconds = self.seconds.checked_add(ms.div_euclid(1000))?.checked_add(nanos / 1_000_000_000)?;
+        let known = (FIRST_SECOND..=LAST_SECOND).contains(&seconds);
+        // A remainder by 1e9.
+        known.then_some(Instant { seconds, nanos: (nanos % 1_000_000_000) as u32, ..self })
+    }
+
     /// Milliseconds from `earlier` to here.
     pub fn ms_since(self, earlier: Instant) -> f64 {
         (self.seconds - earlier.seconds) as f64 * 1e3
@@ -121,6 +130,10 @@ fn pad(value: i64, width: u32, out: &mut String) {
         digit /= 10;
     }
 }
+
+/// The first second of the year 0 and the last of 9999.
+const FIRST_SECOND: i64 = -62_167_219_200;
+const LAST_SECOND: i64 = 253_402_300_799;
 
 /// Days since 1970 of a date of the proleptic Gregorian calendar, after Howard Hinnant's
 /// `days_from_civil`.

@@ -13,7 +13,7 @@ pub(super) const LONGEST_LINE: usize = 1 << 20;
 /// A line that holds one of the literals.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Hit<'a> {
-    /// Without its newline.
+    /// Without its newline; with the lines that go on with it, newlines between them.
     pub(super) line: &'a [u8],
     /// From 1.
     pub(super) number: u64,
@@ -26,7 +26,7 @@ pub(super) struct Hit<'a> {
 /// What a block says to its receiver.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Seen<'a> {
-    /// A block of whole lines, before anything in it is searched.
+    /// Lines that came new, before anything in them is searched.
     Block(&'a [u8]),
     /// A line with a literal.
     Hit(Hit<'a>),
@@ -53,11 +53,20 @@ pub(super) enum Want {
     All,
 }
 
+/// Whether the first line goes on in the second. A literal may stand across the two: such
+/// lines are given together, whatever they hold.
+pub(super) type GoesOn = fn(&[u8], &[u8]) -> bool;
+
 pub(super) struct Blocks<'n> {
     needles: &'n Regex,
     total: Total,
     want: Want,
+    goes_on: Option<GoesOn>,
 }
+
+/// What the receiver answers to what it has seen: the lines that it wants, and whether some
+/// of them go on with others.
+pub(super) type Answer = (Want, Option<GoesOn>);
 
 pub(super) enum Fail<E> {
     Read(io::Error),
@@ -66,7 +75,7 @@ pub(super) enum Fail<E> {
 
 impl<'n> Blocks<'n> {
     pub(super) fn new(needles: &'n Regex) -> Blocks<'n> {
-        Blocks { needles, total: Total::default(), want: Want::Literals }
+        Blocks { needles, total: Total::default(), want: Want::Literals, goes_on: None }
     }
 
     /// How much was read so far, also after a failure.
@@ -78,10 +87,12 @@ impl<'n> Blocks<'n> {
     pub(super) fn run<E>(
         &mut self,
         mut from: impl Read,
-        each: &mut dyn FnMut(Seen<'_>) -> Result<Want, E>,
+        each: &mut dyn FnMut(Seen<'_>) -> Result<Answer, E>,
     ) -> Result<(), Fail<E>> {
         let mut buffer = vec![0; LONGEST_LINE];
         let mut held = 0;
+        // What stands before it was announced.
+        let mut told = 0;
         // In the middle of a line that is too long.
         let mut skipping = false;
         loop {
@@ -90,13 +101,13 @@ impl<'n> Blocks<'n> {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
                 Err(error) => {
                     // What is at hand is still evidence.
-                    self.rest(&buffer[..held], skipping, each).map_err(Fail::Each)?;
+                    self.rest(&buffer[..held], told, skipping, each).map_err(Fail::Each)?;
                     return Err(Fail::Read(error));
                 }
             };
             let (mut start, end) = (0, held + n);
             if n == 0 {
-                return self.rest(&buffer[..end], skipping, each).map_err(Fail::Each);
+                return self.rest(&buffer[..end], told, skipping, each).map_err(Fail::Each);
             }
             if skipping {
                 let Some(newline) = memchr(b'\n', &buffer[held..end]) else {
@@ -109,11 +120,19 @@ impl<'n> Blocks<'n> {
                 self.total.lines += 1;
                 skipping = false;
             }
-            let fresh = start.max(held);
+            // Lines that others may go on with are held until it is known.
+            let fresh = if self.goes_on.is_some() { start } else { start.max(held) };
             if let Some(newline) = memrchr(b'\n', &buffer[fresh..end]) {
                 let whole = fresh + newline + 1;
-                self.block(&buffer[start..whole], each).map_err(Fail::Each)?;
-                start = whole;
+                told = told.max(start);
+                self.announce(&buffer[told..whole], each).map_err(Fail::Each)?;
+                told = whole;
+                let full = end - start == LONGEST_LINE;
+                let whole = start + if full { whole - start } else { self.settled(&buffer[start..whole]) };
+                if whole > start {
+                    self.block(&buffer[start..whole], each).map_err(Fail::Each)?;
+                    start = whole;
+                }
             }
             if end - start == LONGEST_LINE {
                 self.cut(&buffer, each).map_err(Fail::Each)?;
@@ -126,50 +145,120 @@ impl<'n> Blocks<'n> {
                 buffer.copy_within(start..end, 0);
             }
             held = end - start;
+            told = told.saturating_sub(start);
         }
+    }
+
+    /// Shows lines to the receiver once, before anything in them is searched.
+    fn announce<E>(
+        &mut self,
+        lines: &[u8],
+        each: &mut dyn FnMut(Seen<'_>) -> Result<Answer, E>,
+    ) -> Result<(), E> {
+        if !lines.is_empty() {
+            (self.want, self.goes_on) = each(Seen::Block(lines))?;
+        }
+        Ok(())
     }
 
     /// The last line, when it has no newline.
     fn rest<E>(
         &mut self,
         last: &[u8],
+        told: usize,
         skipping: bool,
-        each: &mut dyn FnMut(Seen<'_>) -> Result<Want, E>,
+        each: &mut dyn FnMut(Seen<'_>) -> Result<Answer, E>,
     ) -> Result<(), E> {
         if skipping {
             self.total.lines += 1;
         } else if !last.is_empty() {
+            self.announce(&last[told..], each)?;
             self.block(last, each)?;
-            self.total.lines += 1;
+            self.total.lines += u64::from(!last.ends_with(b"\n"));
         }
         Ok(())
     }
 
+    /// How much of these whole lines can be given: no line to come goes on with it.
+    fn settled(&self, lines: &[u8]) -> usize {
+        let Some(goes_on) = self.goes_on else { return lines.len() };
+        let begin = |end: usize| memrchr(b'\n', &lines[..end - 1]).map_or(0, |newline| newline + 1);
+        let mut end = lines.len();
+        loop {
+            let start = begin(end);
+            if start == 0 || !goes_on(&lines[begin(start)..start], &lines[start..end]) {
+                return start;
+            }
+            end = start;
+        }
+    }
+
+    /// Where lines begin that go on in others, and where the last of those ends; in order.
+    fn groups(&self, block: &[u8]) -> Vec<(usize, usize)> {
+        let Some(goes_on) = self.goes_on else { return Vec::new() };
+        let mut groups: Vec<(usize, usize)> = Vec::new();
+        // Where the present group begins, and the line before this one.
+        let (mut first, mut before) = (0, 0..0);
+        let mut at = 0;
+        while at < block.len() {
+            let end = memchr(b'\n', &block[at..]).map_or(block.len(), |newline| at + newline);
+            if before.is_empty() || !goes_on(&block[before], &block[at..end]) {
+                first = at;
+            } else if let Some(last) = groups.last_mut().filter(|(start, _)| *start == first) {
+                last.1 = end;
+            } else {
+                groups.push((first, end));
+            }
+            before = at..end;
+            at = end + 1;
+        }
+        groups
+    }
+
     /// The head of a line that is too long stands for the line.
-    fn cut<E>(&mut self, head: &[u8], each: &mut dyn FnMut(Seen<'_>) -> Result<Want, E>) -> Result<(), E> {
+    fn cut<E>(&mut self, head: &[u8], each: &mut dyn FnMut(Seen<'_>) -> Result<Answer, E>) -> Result<(), E> {
         let total = self.total;
         each(Seen::Cut(total.lines + 1, total.bytes)).map(|_| ())?;
+        self.announce(head, each)?;
         self.block(head, each)?;
         self.total = total;
         Ok(())
     }
 
-    fn block<E>(&mut self, block: &[u8], each: &mut dyn FnMut(Seen<'_>) -> Result<Want, E>) -> Result<(), E> {
-        each(Seen::Block(block))?;
+    fn block<E>(
+        &mut self,
+        block: &[u8],
+        each: &mut dyn FnMut(Seen<'_>) -> Result<Answer, E>,
+    ) -> Result<(), E> {
+        let groups = self.groups(block);
+        let mut groups = groups.into_iter().peekable();
         let (mut at, mut counted) = (0, 0);
         while at < block.len() {
-            let (start, found) = match self.want {
-                Want::All => (at, at),
-                Want::Literals => {
-                    let Some(found) = self.needles.find_at(block, at) else { break };
+            while groups.next_if(|(start, _)| *start < at).is_some() {}
+            let group = groups.peek().copied();
+            let found = match self.want {
+                Want::All => Some((at, at)),
+                Want::Literals => self.needles.find_at(block, at).map(|found| {
                     let newline = memrchr(b'\n', &block[..found.start()]);
                     (newline.map_or(0, |newline| newline + 1), found.end())
+                }),
+            };
+            let (start, found) = match (found, group) {
+                (None, None) => break,
+                (Some(found), None) => found,
+                (None, Some(group)) => group,
+                (Some(found), Some(group)) => {
+                    if found.0 < group.0 {
+                        found
+                    } else {
+                        group
+                    }
                 }
             };
             let end = memchr(b'\n', &block[found..]).map_or(block.len(), |n| found + n);
             self.total.lines += memchr_iter(b'\n', &block[counted..start]).count() as u64;
             counted = start;
-            self.want = each(Seen::Hit(Hit {
+            (self.want, self.goes_on) = each(Seen::Hit(Hit {
                 line: &block[start..end],
                 number: self.total.lines + 1,
                 offset: self.total.bytes + start as u64,
@@ -185,7 +274,7 @@ impl<'n> Blocks<'n> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Blocks, Fail, LONGEST_LINE, Seen, Total, Want};
+    use super::{Answer, Blocks, Fail, LONGEST_LINE, Seen, Total, Want};
     use proptest::prelude::*;
     use regex::bytes::Regex;
     use std::io::{self, Read};
@@ -215,7 +304,7 @@ mod tests {
                 Seen::Cut(line, _) => cut.push(line),
                 Seen::Block(_) | Seen::Done(_) => {}
             }
-            Ok::<Want, ()>(Want::Literals)
+            Ok::<Answer, ()>((Want::Literals, None))
         });
         assert!(!matches!(done, Err(Fail::Read(_) | Fail::Each(()))));
         (hits, cut, blocks.total())
@@ -289,7 +378,7 @@ mod tests {
                     lines.push((hit.number, hit.line.to_vec()));
                 }
                 // From the first hit on.
-                Ok::<Want, ()>(if lines.is_empty() { Want::Literals } else { Want::All })
+                Ok::<Answer, ()>((if lines.is_empty() { Want::Literals } else { Want::All }, None))
             });
             prop_assert!(done.is_ok());
             let first = naive(text.as_bytes()).first().map(|hit| hit.1);

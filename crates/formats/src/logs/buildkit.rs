@@ -121,7 +121,8 @@ impl Buildkit {
             vertex.seen(line);
             return;
         }
-        if name == "..." {
+        // The builder's own name, before the first vertex, is none and never ends.
+        if name == "..." || id == 0 && name.starts_with("building with ") {
             return;
         }
         if self.ended.contains(&id) || self.open.len() == VERTICES {

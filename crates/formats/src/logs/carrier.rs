@@ -17,7 +17,8 @@ pub enum Carrier {
     /// GitLab with timestamps: microseconds, the number of the stream, `O` or `E`, and a
     /// `+` where the line goes on with the one before.
     Gitlab,
-    /// Buildkite: `ESC _bk;t=MS BEL`, milliseconds since 1970, anywhere in the line.
+    /// Buildkite: `ESC _bk;t=MS BEL`, milliseconds since 1970, or `ESC _bk;dt=MS BEL`, those
+    /// since the one before; anywhere in the line, and more than once.
     Buildkite,
     /// Buildkite's older way: `[2026-03-04T10:00:01Z] `.
     BuildkiteLines,
@@ -31,8 +32,10 @@ pub enum Carrier {
 /// they stand at the beginning of any line.
 const MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// How Buildkite's stamp begins.
-const BK: &[u8] = b"\x1b_bk;t=";
+/// How Buildkite's stamps begin.
+const BK: &[u8] = b"\x1b_bk;";
+/// And those that stand for themselves.
+const BK_WHOLE: &[u8] = b"\x1b_bk;t=";
 
 impl Carrier {
     /// Those that are looked for; the more particular shapes first.
@@ -99,8 +102,42 @@ impl Carrier {
         }
     }
 
+    /// The same behind a line of this time, which some stamps count from.
+    pub(super) fn split_after(self, line: &[u8], previous: Option<Instant>) -> (Option<Instant>, &[u8]) {
+        if self == Carrier::Buildkite
+            && let Some(code @ Code { ms: Stamp::Since(_), .. }) = codes(line).next()
+        {
+            let rest = if code.at == 0 { &line[code.end..] } else { line };
+            return (code.time(previous), rest);
+        }
+        self.split(line)
+    }
+
+    /// Whether a line of GitLab goes on in the next.
+    pub(super) fn goes_on(line: &[u8], next: &[u8]) -> bool {
+        next.get(31) == Some(&b'+') && gitlab(next).is_some() && gitlab(line).is_some()
+    }
+
+    /// The time behind `lines` that come after `before`: that of the last stamp.
+    pub(super) fn after(self, before: Option<Instant>, lines: &[u8]) -> Option<Instant> {
+        if self != Carrier::Buildkite {
+            return self.last(lines).or(before);
+        }
+        // Only what stands behind the last whole stamp counts from it.
+        let mut end = lines.len();
+        while let Some(at) = memchr::memmem::rfind(&lines[..end], BK_WHOLE) {
+            if let Some(time) =
+                codes(&lines[at..]).next().filter(|code| code.at == 0).and_then(|c| c.time(None))
+            {
+                return codes(&lines[at..]).skip(1).try_fold(time, |time, code| code.time(Some(time)));
+            }
+            end = at;
+        }
+        codes(lines).fold(before, |time, code| code.time(time).or(time))
+    }
+
     /// The time of the last stamped line among `lines`.
-    pub(super) fn last(self, lines: &[u8]) -> Option<Instant> {
+    fn last(self, lines: &[u8]) -> Option<Instant> {
         if self == Carrier::None {
             return None;
         }
@@ -173,21 +210,52 @@ fn bracketed<'l>(line: &'l [u8], shape: &[u8]) -> Stamped<'l> {
 /// The first stamp of the line is when it began. One in the middle leaves the line whole:
 /// it goes with the other escape sequences.
 fn buildkite(line: &[u8]) -> Stamped<'_> {
-    let at = memchr::memmem::find(line, BK)?;
-    let digits = &line[at + BK.len()..];
-    let len = digits.iter().take(17).take_while(|b| b.is_ascii_digit()).count();
-    if !(1..=16).contains(&len) || digits.get(len) != Some(&b'\x07') {
-        return None;
+    let code = codes(line).next()?;
+    Some((code.time(None)?, if code.at == 0 { &line[code.end..] } else { line }))
+}
+
+/// A stamp of Buildkite and where it stands.
+#[derive(Clone, Copy, Debug)]
+struct Code {
+    at: usize,
+    end: usize,
+    ms: Stamp,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Stamp {
+    /// Milliseconds since 1970.
+    Whole(i64),
+    /// Milliseconds since the stamp before.
+    Since(i64),
+}
+
+impl Code {
+    fn time(self, previous: Option<Instant>) -> Option<Instant> {
+        match self.ms {
+            Stamp::Whole(ms) => Instant { seconds: 0, nanos: 0, zone: Zone::Utc }.later_by_ms(ms),
+            Stamp::Since(ms) => previous?.later_by_ms(ms),
+        }
     }
-    let ms: i64 = std::str::from_utf8(&digits[..len]).ok()?.parse().ok()?;
-    let seconds = ms.div_euclid(1000);
-    // The last second of the year 9999.
-    if seconds > 253_402_300_799 {
-        return None;
-    }
-    let nanos = (ms.rem_euclid(1000) * 1_000_000) as u32;
-    let time = Instant { seconds, nanos, zone: Zone::Utc };
-    Some((time, if at == 0 { &digits[len + 1..] } else { line }))
+}
+
+/// All stamps of Buildkite in some lines.
+fn codes(lines: &[u8]) -> impl Iterator<Item = Code> {
+    memchr::memmem::find_iter(lines, BK).filter_map(|at| {
+        let behind = &lines[at + BK.len()..];
+        let (since, digits) = match behind.strip_prefix(b"dt=") {
+            Some(digits) => (true, digits),
+            None => (false, behind.strip_prefix(b"t=")?),
+        };
+        let sign = usize::from(since && digits.first() == Some(&b'-'));
+        let len = digits[sign..].iter().take(17).take_while(|b| b.is_ascii_digit()).count();
+        if !(1..=16).contains(&len) || digits.get(sign + len) != Some(&b'\x07') {
+            return None;
+        }
+        let ms: i64 = std::str::from_utf8(&digits[..sign + len]).ok()?.parse().ok()?;
+        let end = lines.len() - digits.len() + sign + len + 1;
+        Some(Code { at, end, ms: if since { Stamp::Since(ms) } else { Stamp::Whole(ms) } })
+    })
 }
 
 #[cfg(test)]
@@ -251,5 +319,22 @@ mod tests {
         assert_eq!(last.zip(first).map(|(a, b)| a - b), Some(1));
         assert_eq!(Carrier::GithubActions.last(b"a\nb\n"), None);
         assert_eq!(Carrier::None.last(text.as_bytes()), None);
+    }
+
+    #[test]
+    fn stamps_may_count_from_the_one_before() {
+        let after = |before: Option<&str>, lines: &str| {
+            let before = before.and_then(crate::instant::Instant::parse);
+            let time = Carrier::Buildkite.after(before, lines.as_bytes());
+            time.map(|time| time.seconds * 1000 + i64::from(time.nanos / 1_000_000))
+        };
+        let t = "a\u{1b}_bk;t=5000\u{7}b";
+        assert_eq!(after(None, t), Some(5000));
+        assert_eq!(after(None, &format!("{t}\n\u{1b}_bk;dt=20\u{7}\n\u{1b}_bk;dt=-5\u{7}")), Some(5015));
+        assert_eq!(after(None, &format!("\u{1b}_bk;dt=20\u{7}{t}")), Some(5000));
+        assert_eq!(after(None, "\u{1b}_bk;dt=20\u{7}"), None);
+        assert_eq!(after(Some("1970-01-01T00:00:01Z"), "\u{1b}_bk;dt=20\u{7}x"), Some(1020));
+        assert_eq!(after(None, &format!("{t}\u{1b}_bk;t=x\u{7}\u{1b}_bk;dt=1\u{7}")), Some(5001));
+        assert_eq!(after(None, &format!("{t}\u{1b}_bk;t=9999999999999999\u{7}")), None);
     }
 }

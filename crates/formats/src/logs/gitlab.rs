@@ -112,6 +112,9 @@ impl Gitlab {
 /// The better of the two clocks; how far the other one is off, where that is much.
 fn time(mark: &Mark<'_>, line: &Line<'_>, open: &mut Open, which: &str, sink: &Sink<'_>) -> Option<Instant> {
     let own = mark.seconds.map(|seconds| Instant { seconds, nanos: 0, zone: Zone::Utc });
+    if own.is_none() {
+        open.segment.warnings.push("bad-number".to_owned());
+    }
     let Some(stamp) = line.at.filter(|_| sink.carrier == Carrier::Gitlab) else {
         open.resolution_ms = Some(1000.0);
         return own;

@@ -18,6 +18,7 @@ mod buildkit;
 mod buildkite;
 mod carrier;
 mod gitlab;
+mod gnu_time;
 mod grammar;
 mod jenkins;
 mod lifecycle;
@@ -69,7 +70,7 @@ pub enum Format {
     Jvm,
     /// CTest.
     Ctest,
-    /// The shell's `time`.
+    /// The shell's `time`, and GNU time.
     Time,
     /// `.ninja_log`.
     Ninja,

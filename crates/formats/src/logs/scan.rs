@@ -1,6 +1,6 @@
 //! One log from its first block to its last record.
 
-use super::blocks::{Blocks, Fail, Hit, Seen, Want};
+use super::blocks::{Answer, Blocks, Fail, GoesOn, Hit, Seen, Want};
 use super::carrier::Carrier;
 use super::grammar::{End, Grammar};
 use super::sink::{Item, Line, Sink};
@@ -109,7 +109,7 @@ fn needles(grammars: &[Box<dyn Grammar>]) -> Result<Regex, regex::Error> {
 }
 
 impl Scan<'_> {
-    fn see<E>(&mut self, seen: Seen<'_>, emit: &mut dyn FnMut(Item) -> Result<(), E>) -> Result<Want, E> {
+    fn see<E>(&mut self, seen: Seen<'_>, emit: &mut dyn FnMut(Item) -> Result<(), E>) -> Result<Answer, E> {
         match seen {
             Seen::Block(block) => self.block(block),
             Seen::Cut(number, offset) => {
@@ -120,14 +120,14 @@ impl Scan<'_> {
             Seen::Hit(hit) => self.hit(hit),
             Seen::Done(block) => {
                 self.reach(u64::MAX);
-                if let Some(last) = self.sink.carrier.last(block) {
-                    self.last = Some(last);
-                }
+                self.last = self.sink.carrier.after(self.last, block);
             }
         }
         self.pass_on(emit)?;
         let all = self.grammars.iter().any(|grammar| grammar.wants_all());
-        Ok(if all { Want::All } else { Want::Literals })
+        let carrier = self.begins.map_or(self.sink.carrier, |(_, carrier, _)| carrier);
+        let goes_on: Option<GoesOn> = (carrier == Carrier::Gitlab).then_some(Carrier::goes_on);
+        Ok((if all { Want::All } else { Want::Literals }, goes_on))
     }
 
     fn block(&mut self, block: &[u8]) {
@@ -155,12 +155,18 @@ impl Scan<'_> {
 
     fn hit(&mut self, hit: Hit<'_>) {
         self.reach(hit.number);
-        let (own, rest) = self.sink.carrier.split(hit.line);
-        let previous = self.sink.carrier.last(hit.before).or(self.last);
+        let carrier = self.sink.carrier;
+        let previous = carrier.after(self.last, hit.before);
+        let (first, more) = hit.line.split_at(memchr::memchr(b'\n', hit.line).unwrap_or(hit.line.len()));
+        let (own, rest) = carrier.split_after(first, previous);
         let at = own.or(previous);
-        if at.is_some() {
-            self.last = at;
-        }
+        self.last = carrier.after(previous, hit.line);
+        // A line that goes on in others is one without their stamps.
+        let whole = (!more.is_empty()).then(|| {
+            let parts = more[1..].split(|b| *b == b'\n').map(|part| carrier.split(part).1);
+            [rest].into_iter().chain(parts).collect::<Vec<_>>().concat()
+        });
+        let rest = whole.as_deref().unwrap_or(rest);
         let shown = strip_escapes(shown(rest));
         let text = String::from_utf8_lossy(&shown);
         let line = Line {

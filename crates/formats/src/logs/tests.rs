@@ -519,8 +519,10 @@ fn logs() -> impl Strategy<Value = String> {
             match (stamp, carrier) {
                 (0, _) | (_, 5) => format!("{line}\n"),
                 (_, 0) => format!("{time}.0000000Z {line}\n"),
+                (2, 1) => format!("{time}.000000Z 00O+{line}\n"),
                 (_, 1) => format!("{time}.000000Z 00O {line}\n"),
                 (_, 2) => format!("[{time}.000Z] {line}\n"),
+                (2, 3) => format!("\u{1b}_bk;dt={second}\u{7}{line}\n"),
                 (_, 3) => format!("\u{1b}_bk;t={}\u{7}{line}\n", 1_772_618_401_000_u64 + u64::from(second)),
                 (_, _) => format!("{time}.000000000Z {line}\n"),
             }

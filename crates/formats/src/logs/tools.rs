@@ -9,9 +9,11 @@
 //! | Gradle | `BUILD SUCCESSFUL in 1m 5s` |
 //! | CTest | `1/3 Test #1: a ...   Passed    0.02 sec` |
 //! | bash, `time -p` | `real\t0m1.204s`, `real 1.20` |
+//! | GNU time | see [`super::gnu_time`] |
 //!
 //! Nothing is held but whether pytest's table is being read.
 
+use super::gnu_time::{self, GnuTime};
 use super::grammar::{End, Grammar};
 use super::sink::{Line, Sink};
 use crate::instant::Instant;
@@ -19,21 +21,22 @@ use record::{Ms, Num, Provenance, Segment, SegmentKind, SegmentStatus};
 
 /// Seconds as printed: the value and its smallest difference, both in milliseconds.
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Span {
-    ms: f64,
-    resolution_ms: f64,
+pub(super) struct Span {
+    pub(super) ms: f64,
+    pub(super) resolution_ms: f64,
 }
 
 impl Span {
-    /// `12`, `1.204`: at most nine digits before the point, and six behind it.
-    fn seconds(text: &str) -> Option<Span> {
-        let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    /// `12`, `1.204`, in other places `1,204`: at most nine digits before the point, and six
+    /// behind it.
+    pub(super) fn seconds(text: &str) -> Option<Span> {
+        let (whole, fraction) = text.split_once(['.', ',']).unwrap_or((text, ""));
         let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
         let fits = (1..=9).contains(&whole.len()) && fraction.len() <= 6;
-        if !fits || !digits(whole) || !digits(fraction) || text.ends_with('.') {
+        if !fits || !digits(whole) || !digits(fraction) || text.ends_with(['.', ',']) {
             return None;
         }
-        let value: f64 = text.parse().ok()?;
+        let value: f64 = format!("{whole}.{fraction}").parse().ok()?;
         Some(Span { ms: value * 1e3, resolution_ms: 1e3 / 10_f64.powi(fraction.len() as i32) })
     }
 
@@ -65,7 +68,7 @@ impl Span {
     }
 }
 
-fn segment(
+pub(super) fn segment(
     name: &str,
     kind: SegmentKind,
     format: &'static str,
@@ -345,9 +348,10 @@ impl Grammar for Ctest {
     fn finish(&mut self, _: End, _: &mut Sink<'_>) {}
 }
 
-/// The shell's `time`: three lines, of which the first names the block.
+/// The shell's `time`: three lines, of which the first names the block; and GNU time.
 #[derive(Default)]
 pub(super) struct Time {
+    gnu: GnuTime,
     /// The segment of `real`, and the line that may go on with it.
     open: Option<(Segment, u64)>,
 }
@@ -355,9 +359,14 @@ pub(super) struct Time {
 /// The grammar's name.
 pub(super) const TIME: &str = "time";
 
+const TIMES: [&str; 13] = {
+    let [a, b, c, d, e, f, g] = gnu_time::LITERALS;
+    ["real\t", "user\t", "sys\t", "real ", "user ", "sys ", a, b, c, d, e, f, g]
+};
+
 impl Grammar for Time {
     fn literals(&self) -> &'static [&'static str] {
-        &["real\t", "user\t", "sys\t", "real ", "user ", "sys "]
+        &TIMES
     }
 
     fn line(&mut self, line: &Line<'_>, sink: &mut Sink<'_>) {
@@ -376,7 +385,7 @@ impl Grammar for Time {
             };
             Some((word, span))
         });
-        let Some((word, span)) = found else { return };
+        let Some((word, span)) = found else { return self.gnu.line(line, sink) };
         if word == "real" {
             self.flush(sink);
             let segment = segment("time", SegmentKind::Command, TIME, Some(span), line, sink);
@@ -395,6 +404,7 @@ impl Grammar for Time {
 
     fn finish(&mut self, _: End, sink: &mut Sink<'_>) {
         self.flush(sink);
+        self.gnu.finish(sink);
     }
 }
 

@@ -39,9 +39,24 @@ fn gitlab_stamps_are_better_than_its_marks() {
 }
 
 #[test]
+fn a_gitlab_line_may_go_on_in_the_next() {
+    let at = |at: u32, text: &str| format!("2026-03-04T10:00:0{at}.000000Z 01{text}\n");
+    let text = at(1, "O SEG")
+        + &at(2, "O+MENT name=a")
+        + &at(3, "O+ ms=12")
+        + &at(4, "E x")
+        + &at(5, "O SEGMENT name=b ms=3");
+    assert_eq!(brief(&text), ["segment a 12 native", "segment b 3 native"]);
+    let all = segments(&text);
+    assert_eq!(all[0].end_at.as_deref(), Some("2026-03-04T10:00:01Z"));
+    assert_eq!((all[0].source.line, all[1].source.line), (Some(1), Some(5)));
+    assert_eq!(all[1].source.offset, text.find("2026-03-04T10:00:05").map(|at| at as u64));
+}
+
+#[test]
 fn an_endless_gitlab_time_is_no_time() {
     let text = format!("section_start:{}:a\r\nsection_end:5:a\r\n", "9".repeat(60));
-    assert_eq!(brief(&text), ["section a null native"]);
+    assert_eq!(brief(&text), ["section a null native [bad-number]"]);
 }
 
 #[test]
@@ -117,6 +132,10 @@ fn buildkite_groups_count_only_on_stamped_lines() {
         ]
     );
     assert_eq!(segments(&text)[0].start_at.as_deref(), Some("2026-03-04T10:00:01Z"));
+    // Stamps that count from the one before, and a last one behind the text.
+    let since =
+        at(0, "--- a") + "x\u{1b}_bk;dt=1500\u{7}\n\u{1b}_bk;dt=500\u{7}+++ b\ny\u{1b}_bk;dt=250\u{7}\n";
+    assert_eq!(brief(&since), ["group a 2000 derived", "group b 250 derived [silent-tail]"]);
     // A diff in a log that Buildkite has not stamped.
     assert_eq!(brief("--- a/x\n+++ b/x\n"), [""; 0]);
     let old = "[2026-03-04T10:00:01Z] --- a\n[2026-03-04T10:00:03Z] --- b\n";
@@ -200,6 +219,10 @@ fn buildkit_vertices_survive_switching_errors_and_a_second_build() {
     assert!(all[2].attributes.get("message").is_some_and(|m| m.contains("exit code: 1")));
     assert_eq!(all[5].status, Some(SegmentStatus::Skip));
     assert_eq!(all[5].attributes.get("build").map(String::as_str), Some("2"));
+    // What builds is no vertex: it never ends.
+    let named = format!("#0 building with \"default\" instance using docker driver\n\n{text}");
+    assert_eq!(brief(&named), brief(text));
+    assert_eq!(found(&named), found(text));
     // Issue numbers are no vertices.
     assert_eq!(brief("fixes #7 DONE 3s\n#12 DONE 1.0s\n"), [""; 0]);
 }
@@ -292,6 +315,26 @@ fn the_shell_s_time_is_three_lines() {
     assert_eq!(segments(text)[0].attributes.get("user_ms").map(String::as_str), Some("900"));
     assert_eq!(brief("real 1.20\nuser 0.90\nsys 0.10\n"), ["command time 1200 native"]);
     assert_eq!(brief("real 1.20\nuser 0.90\nand text\nreal numbers\nuser 5\n"), [""; 0]);
+}
+
+#[test]
+fn times_are_read_in_other_locales_and_of_gnu_time() {
+    assert_eq!(brief("real\t1m1,204s\nuser\t0m0,900s\nsys\t0m0,100s\n"), ["command time 61204 native"]);
+    let recorded = |name: &str| {
+        std::fs::read_to_string(format!("{}/../../testdata/timing/{name}", env!("CARGO_MANIFEST_DIR")))
+            .expect("a recording")
+    };
+    assert_eq!(brief(&recorded("gnu-time.txt")), ["command time 250 native"]);
+    let long = recorded("gnu-time-v.txt");
+    assert_eq!(brief(&long), ["command sh -c sleep 0.25; echo done 250 native"]);
+    let segment = &segments(&long)[0];
+    assert_eq!(segment.status, Some(SegmentStatus::Success));
+    assert_eq!(segment.attributes.get("user_ms").map(String::as_str), Some("0"));
+    let hours = "1.50user 0.25system 1:02:03elapsed 0%CPU (0avgtext+0avgdata 0maxresident)k\n";
+    assert_eq!(brief(hours), ["command time 3723000 native"]);
+    let failed = "Command exited with non-zero status 3\n0.00user 0.00system 0:00.01elapsed 0%CPU\n";
+    assert_eq!(segments(failed)[0].status, Some(SegmentStatus::Failure));
+    assert_eq!(brief("the user and the system elapsed \n0user elapsed 5\n"), [""; 0]);
 }
 
 #[test]
