@@ -7,7 +7,10 @@
 // (npx would not hand the descriptor on.)
 const { tell, id, finished } = require('./tell.cjs')
 
-const Spec = require(require.resolve('mocha/lib/reporters/spec', { paths: [process.cwd()] }))
+// The mocha of the project, not one that stands beside this file. From version 12 on it is an
+// ECMAScript module.
+const spec = require(require.resolve('mocha/lib/reporters/spec.js', { paths: [process.cwd()] }))
+const Spec = spec.Spec ?? spec.default ?? spec
 const of = (test) => id(test.file, test.titlePath())
 
 module.exports = class RunSentinelReporter extends Spec {
