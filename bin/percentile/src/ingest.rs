@@ -93,7 +93,13 @@ impl<'c> Order<'c> {
         self.free.pop().unwrap_or_default()
     }
 
-    fn push(&mut self, outcome: Outcome) -> Result<(), Error> {
+    fn push(&mut self, mut outcome: Outcome) -> Result<(), Error> {
+        // At once: while one worker is held up, any number of outcomes may have to wait for
+        // its own, but not in the memory of their blocks.
+        let buffer = std::mem::take(&mut outcome.bytes);
+        if self.free.len() < 4 {
+            self.free.push(buffer);
+        }
         self.waiting.insert(outcome.number, outcome);
         while let Some(outcome) = self.waiting.remove(&self.next) {
             self.next += 1;
@@ -135,9 +141,6 @@ impl<'c> Order<'c> {
         self.records += outcome.records;
         for (schema, n) in std::mem::take(&mut outcome.foreign) {
             *self.foreign.entry(schema).or_default() += n;
-        }
-        if self.free.len() < 4 {
-            self.free.push(std::mem::take(&mut outcome.bytes));
         }
         Ok(())
     }
