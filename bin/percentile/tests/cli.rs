@@ -244,3 +244,28 @@ fn a_bad_first_line_is_told_and_the_rest_is_read() {
         }
     }
 }
+
+/// Readers of whole blocks show how far they are, too: on a terminal, after a second.
+#[test]
+fn the_progress_line_comes_with_reading() {
+    if !testkit::needs("script") {
+        return;
+    }
+    let folder = Run::new(TOOL);
+    let feed = "(echo 1; sleep 2; echo 2)";
+    let seen = |to: &str| {
+        let out = std::process::Command::new("script")
+            .args(["-qec", &format!("{feed} | {TOOL} {to}"), "/dev/null"])
+            .current_dir(folder.folder())
+            .env("TERM", "xterm")
+            .stdin(std::process::Stdio::null())
+            .output()
+            .expect("script runs");
+        String::from_utf8_lossy(&out.stdout).into_owned()
+    };
+    let quiet = seen("> out");
+    assert!(quiet.contains("percentile: 4 B, ") && quiet.ends_with("\r\x1b[K"), "{quiet:?}");
+    // Records on the terminal are not written over.
+    let loud = seen("--format=ndjson");
+    assert!(loud.starts_with("{\"schema\"") && !loud.contains("\x1b"), "{loud:?}");
+}

@@ -17,6 +17,13 @@ const MIN_SESSIONS: usize = 6;
 /// The largest share of splits that may be called a failing regression.
 const MAX_FALSE: f64 = 0.01;
 
+/// Whether a record tells the noise of a metric: one made in another unit or another
+/// environment tells that of something else.
+pub(crate) fn fits(record: &Calibration, unit: Option<&str>, environment: Option<&str>) -> bool {
+    let same = |made_in: &str| environment.is_none_or(|here| here == made_in);
+    record.unit.as_deref() == unit && record.env_sha256.as_deref().is_none_or(same)
+}
+
 /// The A/A record of one metric.
 pub(crate) fn of(
     set: &Set,

@@ -1,5 +1,6 @@
 //! `variance compare`: old against new, metric by metric, and what may act as a gate.
 
+use crate::calibrate;
 use crate::limits::Rule;
 use crate::samples::{Key, Metric, Session, Set, digest, finding, fixed, rounded};
 use crate::summary;
@@ -122,7 +123,7 @@ fn one(both: &Both<'_>, rule: &Rule, mut findings: Vec<SampleFinding>, options: 
     }
     let higher = options.better_higher.unwrap_or_else(|| is_rate(key));
     let (low, high) = outcome.map_or((None, None), |o| if higher { flipped(&o) } else { (o.low, o.high) });
-    let calibration = calibration(baseline, key);
+    let calibration = calibration(baseline, key, options.same_environment);
     let told = if alone { Verdict::Inconclusive } else { verdict(low, high, rule.limits) };
     let spread = match (outcome.and_then(|o| o.spread), calibration.and_then(|c| c.between_ratio)) {
         _ if by_sample => calibration.and_then(|c| c.between_ratio).map(Num::get),
@@ -230,8 +231,12 @@ fn is_rate(key: &Key) -> bool {
 }
 
 /// The A/A record of a metric, the latest of several.
-fn calibration<'s>(set: &'s Set, key: &Key) -> Option<&'s Calibration> {
-    set.calibrations.iter().rev().find(|c| c.group == key.group && c.field == key.field && c.unit == key.unit)
+fn calibration<'s>(set: &'s Set, key: &Key, same_environment: bool) -> Option<&'s Calibration> {
+    let environment = set.environment().filter(|_| !same_environment);
+    let fits = |c: &Calibration| {
+        c.group == key.group && c.field == key.field && calibrate::fits(c, key.unit.as_deref(), environment)
+    };
+    set.calibrations.iter().rfind(|c| fits(c))
 }
 
 fn side(set: &Set, metric: &Metric, sessions: &[Session<'_>], value: Option<f64>) -> Side {

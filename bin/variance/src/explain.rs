@@ -32,10 +32,10 @@ interval     Hodges-Lehmann: the median of all differences between new and old s
 verdict      by the whole interval: regressed_fail above the failing limit, regressed_warn above the warning one,
              improved below 1, same below the warning limit, inconclusive otherwise
 gate         regressed_fail acts (status 1) only with q < 0.05 over all comparisons of the run (Benjamini-Hochberg),
-             an A/A record (`variance calibrate`) in the baseline, the same environment signature on both sides,
-             samples not in doubt, and state gate where the baseline has variance-state.v1; where one new session
-             is held against a history, a second one (--confirm) must fail too. What stands in the way is in
-             held_by; without an A/A record the verdict is at most regressed_warn
+             an A/A record (`variance calibrate`) of that environment in the baseline, the same environment
+             signature on both sides, samples not in doubt, and state gate where the baseline has variance-state.v1;
+             where one new session is held against a history, a second one (--confirm) must fail too. What stands in
+             the way is in held_by; without an A/A record the verdict is at most regressed_warn
 mde_80       the smallest true ratio that this design places beyond the warning limit in 80 of 100 cases
 sessions     noise between sessions decides, not samples: +20 % is found beyond a failing limit of 10 % in 85 of 100
              cases by 8 + 8 sessions where they differ by 5 %, by 16 + 16 where by 8 %; alone among 200 metrics,

@@ -121,7 +121,12 @@ const COMPARE: &[Flag] = &[
         "q by Benjamini-Hochberg, or by Benjamini-Yekutieli for any dependence",
     )
     .default("bh"),
-    Flag::value("confirm", Kind::Path, "FILE", "a second new side; only what fails in both may gate"),
+    Flag::value(
+        "confirm",
+        Kind::Path,
+        "FILE",
+        "a second new side: only what fails in both may gate; one session against a history needs it",
+    ),
     Flag::switch("same-environment", "vouch that both sides ran in one environment where no env.v1 says so"),
     ACCEPT_MADE,
     INPUT_FORMAT,
@@ -137,7 +142,7 @@ pub(crate) const TOOL: Tool = Tool {
     about: "tell real change from noise, and say when the data cannot",
     details: "Samples come from NDJSON records, bare numbers, CSV, or a benchmark tool's own output. \
 Samples of one session (a process, a job) share its luck and count once when it comes to comparing.\n\n\
-Nothing is removed: outliers and doubts about the samples are labelled. Memory grows with the number of samples.",
+Nothing is removed: outliers and doubts about the samples are labelled. Memory grows with the number of samples: about 12 bytes each where they are short decimals.",
     verbs: &[
         Verb {
             name: "summary",

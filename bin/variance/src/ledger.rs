@@ -5,6 +5,7 @@
 //! before them are told. Writing replaces the file in one step and keeps every earlier
 //! byte of it.
 
+use crate::calibrate;
 use crate::samples::{finding, rounded};
 use cli::{Bad, Cx, Error, Take};
 use record::Num;
@@ -70,7 +71,7 @@ impl Ledger {
     fn next(
         &mut self,
         v: Variance,
-        calibrations: &HashMap<Name, bool>,
+        calibrations: &HashMap<Name, Calibration>,
         options: &Options,
     ) -> Result<(VarianceState, bool), String> {
         let Some(run_id) = options.run_id.clone().or(v.run_id.clone()) else {
@@ -93,12 +94,13 @@ impl Ledger {
             let about = finding("repeats-run", &[("n", v.n as f64)]);
             findings.push(SampleFinding { name: Some(copy.run_id.clone()), ..about });
         }
+        let unit = v.unit;
         let mut line = VarianceState {
             schema: VarianceStateTag,
             run_id,
             group: v.group,
             field: v.field,
-            unit: v.unit,
+            unit: unit.clone(),
             state: TrustState::Observe,
             reason: String::new(),
             streak: 0,
@@ -114,7 +116,9 @@ impl Ledger {
             drift_pinned_ratio: None,
             drift_rolling_ratio: None,
             over_budget: false,
-            calibrated: calibrations.get(&name).copied().unwrap_or(false)
+            calibrated: calibrations
+                .get(&name)
+                .is_some_and(|c| c.usable && calibrate::fits(c, unit.as_deref(), v.env_sha256.as_deref()))
                 || lines.last().is_some_and(|l| l.calibrated && l.env_sha256 == v.env_sha256),
             env_sha256: v.env_sha256,
             samples_sha256: v.samples_sha256,
@@ -258,7 +262,7 @@ pub(crate) fn run(
     };
     let mut ledger = Ledger::default();
     let old = earlier(cx, path, &mut ledger)?;
-    let mut calibrations: HashMap<Name, bool> = HashMap::new();
+    let mut calibrations: HashMap<Name, Calibration> = HashMap::new();
     let mut summaries: Vec<(String, u64, Vec<u8>, Variance)> = Vec::new();
     cx.read_lines(|line| {
         Ok(match line.schema().as_deref() {
@@ -271,7 +275,7 @@ pub(crate) fn run(
             },
             Some("calibration.v1") => match line.parse::<Calibration>() {
                 Ok(c) => {
-                    calibrations.insert((c.group, c.field), c.usable);
+                    calibrations.insert((c.group.clone(), c.field.clone()), c);
                     Take::Used
                 }
                 Err(reason) => Take::Bad(reason),

@@ -67,6 +67,60 @@ fn a_bad_first_line_is_told_and_the_rest_is_read() {
     }
 }
 
+/// Noise that was measured on another machine says nothing about this one.
+#[test]
+fn an_a_a_record_counts_in_its_own_environment_only() {
+    let session = |run: &str, level: f64, env: char| -> String {
+        let env = env.to_string().repeat(64);
+        let line = |i: i32| {
+            let value = level + f64::from(i) / 7.0;
+            format!(r#"{{"name":"load","run_id":"{run}","env_sha256":"{env}","duration_ms":{value:.3}}}"#)
+                + "\n"
+        };
+        (0..5).map(line).collect()
+    };
+    let side = |prefix: &str, level: f64, env: char| -> String {
+        (0..8).map(|i| session(&format!("{prefix}{i}"), level + f64::from(i * 5 % 8) / 3.0, env)).collect()
+    };
+    let made_in = |env: char| {
+        let seen = Run::new(TOOL).args("calibrate --by name").stdin(side("z", 100.0, env)).run();
+        seen.code(0);
+        seen.out_text()
+    };
+    for (env, flag, status, held) in [
+        ('a', "", 1, serde_json::Value::Null),
+        ('b', "", 0, serde_json::json!(["not-calibrated"])),
+        ('b', "--same-environment", 1, serde_json::Value::Null),
+    ] {
+        let seen = Run::new(TOOL)
+            .args(&format!("compare --by name {flag} --baseline old new"))
+            .file("old", side("a", 100.0, 'a') + &made_in(env))
+            .file("new", side("b", 150.0, 'a'))
+            .run();
+        seen.code(status);
+        assert_eq!(seen.records()[0]["held_by"], held, "{}", seen.report());
+    }
+    for (env, state, reason) in [('a', "gate", "streak"), ('b', "warn", "not-calibrated")] {
+        let mut run = Run::new(TOOL).file("aa", made_in(env)).args("ledger --ledger l --append aa -");
+        for i in 0..4 {
+            let input = session(&format!("r{i}"), 100.0 + f64::from(i), 'a');
+            let summary = Run::new(TOOL).args("--by name").stdin(input).run();
+            run = run.stdin(summary.out_text());
+            let seen = run.run();
+            seen.code(0);
+            if i == 3 {
+                let last = &seen.records()[0];
+                assert_eq!(
+                    (&last["state"], &last["reason"]),
+                    (&state.into(), &reason.into()),
+                    "{}",
+                    seen.report()
+                );
+            }
+        }
+    }
+}
+
 /// One session cannot tell slow code from a slow machine: a second one must say the same.
 #[test]
 fn one_session_against_a_history_gates_only_when_another_confirms_it() {
