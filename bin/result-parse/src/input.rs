@@ -29,6 +29,7 @@ pub(crate) fn run(
         summary: ParseSummary { tool: "result-parse".to_owned(), complete: true, ..ParseSummary::default() },
         declared: None,
         cases: 0,
+        listed: 0,
         attempts: BTreeMap::new(),
         sink: Emit::new(cx, cx.args().text("to")),
     };
@@ -53,6 +54,11 @@ pub(crate) fn run(
     all.finish()
 }
 
+/// Bytes of the trailer that the list of files may take, so that it stays a line that
+/// readers take, and about what a file takes beside its path.
+const MOST_LISTED: usize = 2 << 20;
+const LISTED: usize = 100;
+
 struct All<'a> {
     cx: &'a Cx,
     options: &'a Options,
@@ -61,6 +67,8 @@ struct All<'a> {
     summary: ParseSummary,
     declared: Option<u64>,
     cases: u64,
+    /// Bytes of the files that the trailer lists.
+    listed: usize,
     /// Which attempt each of Allure's files in the folder is, and of how many.
     attempts: BTreeMap<PathBuf, (u64, u64)>,
     sink: Emit<'a>,
@@ -156,7 +164,9 @@ impl All<'_> {
         }
         if format.is_some() && book.totals.tests == 0 && !book.closed() {
             // A document that says itself that it holds none is odd, not broken.
-            let severity = if book.totals.declared == Some(0) { Severity::Warning } else { Severity::Error };
+            let none = book.totals.declared == Some(0);
+            let severity = if none { Severity::Warning } else { Severity::Error };
+            book.totals.complete &= none;
             book.issue("no-tests", severity, "no test was recognised in it", Place::default());
         }
         let totals = std::mem::take(&mut book.totals);
@@ -183,6 +193,12 @@ impl All<'_> {
                 *to.entry(key).or_default() += count;
             }
         }
+        let length = name.path.len() + LISTED;
+        if self.listed + length > MOST_LISTED {
+            summary.inputs_left_out += 1;
+            return Ok(());
+        }
+        self.listed += length;
         summary.inputs.push(FileSummary {
             path: name.path,
             format: format.map(|f| f.name().to_owned()),

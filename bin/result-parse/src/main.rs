@@ -23,7 +23,10 @@ collapsed without evidence that it was a retry.
 The format is told by the content, not by the name; gzip is undone. A folder is walked in \
 the order of its names, and files in it that hold no test results are passed over.
 
-Memory does not grow with the size of texts: of each the head and the tail are kept. It \
+Memory does not grow with the size of texts: of each the head and the tail are kept. A name \
+is kept up to 4 KiB, an attribute or message up to 64 KiB, of the failures of one attempt a hundred; \
+the texts of one record together up to 3 MiB, whatever --text-limit says. What was cut says so \
+(value-cut, attribute-cut). Memory \
 grows by eight bytes a case (the check for duplicates), and by the cases that wait for a \
 later part of their document: for the end of a package in go test, for the end of a suite \
 where failed cases may be repeated (Gradle, gotestsum, pytest). TRX holds the whole document.",

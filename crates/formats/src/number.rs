@@ -22,6 +22,16 @@ pub enum Seconds {
     },
 }
 
+impl Seconds {
+    /// Both readings of what is ambiguous: grouped, decimal.
+    pub fn readings(self) -> Option<(f64, f64)> {
+        match self {
+            Seconds::Ambiguous { grouped, decimal } => Some((grouped, decimal)),
+            _ => None,
+        }
+    }
+}
+
 /// Reads a number that may use commas and several dots; `None` for an empty text, `NaN`,
 /// an infinity, words, and groupings that are none. The sign is kept.
 pub fn lenient(text: &str) -> Option<Seconds> {

@@ -5,7 +5,7 @@
 use record::{Issue, Kind, Test};
 use runproof_formats::results::detect::detect;
 use runproof_formats::results::{Book, Collected, Options, read};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 fn testdata() -> PathBuf {
@@ -29,16 +29,23 @@ fn rows() -> Vec<(String, String, u64)> {
 }
 
 fn parse(bytes: &[u8], step: usize) -> (Vec<Test>, Vec<Issue>) {
+    let (kept, _) = parse_whole(bytes, step);
+    (kept.tests, kept.issues)
+}
+
+/// The records, and whether the input looks whole; nothing recognised does not.
+fn parse_whole(bytes: &[u8], step: usize) -> (Collected, bool) {
     let options = Options::default();
     let mut kept = Collected::default();
     let mut book = Book::new(&options, "-", &mut kept);
-    let Some(found) = detect(bytes) else { return (Vec::new(), Vec::new()) };
+    let Some(found) = detect(bytes) else { return (kept, false) };
     let mut parser = read::parser(found.format);
     for piece in bytes.chunks(step) {
         parser.feed(piece, &mut book);
     }
     parser.finish(&mut book);
-    (kept.tests, kept.issues)
+    let complete = book.totals.complete;
+    (kept, complete)
 }
 
 /// Formats whose counts are of something else than test cases, or that are not read.
@@ -125,15 +132,61 @@ fn it_makes_no_difference_how_the_bytes_arrive() {
         }
         let bytes = std::fs::read(testdata().join(&path)).unwrap_or_else(|e| panic!("{path}: {e}"));
         let (whole, issues) = parse(&bytes, 1 << 20);
-        let codes = |issues: &[Issue]| issues.iter().map(|i| i.code.clone()).collect::<Vec<_>>();
         for step in [7, 1000] {
             let (tests, told) = parse(&bytes, step);
             assert_eq!(tests, whole, "{path}, pieces of {step}");
-            // The place of a bad byte is that of the piece it came in.
-            assert_eq!(codes(&told), codes(&issues), "{path}, pieces of {step}");
+            assert_eq!(told, issues, "{path}, pieces of {step}");
         }
     }
 }
+
+/// Whether a cut of this kind leaves a document that is whole by itself: a run of fewer
+/// packages, binaries or suites, which no line announces.
+fn may_end_early(kind: &str, head: &[u8]) -> bool {
+    let last = String::from_utf8_lossy(head);
+    let last = last.trim_end().lines().last().unwrap_or_default();
+    match kind {
+        "go" => !last.contains("\"Test\":") && last.ends_with('}') || last.contains('\t'),
+        "go-text" => last.contains('\t'),
+        "cargo" | "libtest" => true,
+        "teamcity" => last.ends_with(']') || !last.contains("##teamcity["),
+        // Between whole lines, the diagnostics of the last point may be missing.
+        "tap" => head.ends_with(b"\n"),
+        _ => false,
+    }
+}
+
+#[test]
+fn a_file_that_is_cut_never_looks_whole() {
+    let mut wrong = BTreeMap::<String, Vec<usize>>::new();
+    let mut cuts = 0;
+    for (path, kind, _) in rows() {
+        let bytes = std::fs::read(testdata().join(&path)).unwrap_or_else(|e| panic!("{path}: {e}"));
+        if !is_read(&kind) || bytes.len() > 64 << 10 {
+            continue;
+        }
+        let (whole, complete) = parse_whole(&bytes, 1 << 16);
+        if !complete {
+            continue;
+        }
+        // Every byte of small files and of each file's end.
+        let spread = (bytes.len() / CUTS).max(1);
+        let end = bytes.len().saturating_sub(CUTS);
+        for cut in (1..end).step_by(spread).chain(end.max(1)..bytes.len()) {
+            cuts += 1;
+            let (kept, complete) = parse_whole(&bytes[..cut], 1 << 16);
+            let same = kept.tests == whole.tests;
+            if complete && !same && !may_end_early(&kind, &bytes[..cut]) {
+                wrong.entry(format!("{path} ({kind}, {} bytes)", bytes.len())).or_default().push(cut);
+            }
+        }
+    }
+    assert!(cuts > 1000, "{cuts} cuts");
+    assert!(wrong.is_empty(), "of {cuts} cuts these look whole: {wrong:?}");
+}
+
+/// How many places a file is cut at, beside as many at its end.
+const CUTS: usize = 60;
 
 #[test]
 fn a_file_that_ends_anywhere_keeps_what_came_before() {

@@ -14,6 +14,7 @@ pub const ISSUE_CODES: &[(&str, &str)] = &[
     ("changed-while-read", "a file changed while it was hashed; the digest is that of what was read"),
     ("clock-backwards", "a time stamp is earlier than the one before it"),
     ("count-mismatch", "the counts that the input declares are not those that were seen"),
+    ("crashed", "a test binary ended without a result; its open tests are incomplete"),
     ("cycle", "records refer to each other in a circle"),
     ("duplicate-conflict", "the same value stands twice, and differs"),
     ("duplicate-id", "a test id stands twice without evidence of a retry; both are kept"),
@@ -23,6 +24,7 @@ pub const ISSUE_CODES: &[(&str, &str)] = &[
     ("earlier-attempts-missing", "the producer reports only the last attempt of a retried test"),
     ("empty-input", "an input of no bytes, or of white space"),
     ("foreign-lines", "lines that are not of the format stand between those that are; how many"),
+    ("foreign-schema", "records of another schema stand between those that were read; how many"),
     ("glued-verdict", "a verdict stands on a line with output; it was told apart"),
     ("group-missing", "a reference to a group or suite that the input does not have"),
     ("incomplete-input", "a stream that was read says that it is incomplete, or has no trailer"),
@@ -60,6 +62,7 @@ pub const ISSUE_CODES: &[(&str, &str)] = &[
     ("producer-warning", "the producer reports a warning of its own"),
     ("rates-refused", "no rate can be given, and why"),
     ("rerun-inferred", "repeated cases were read as attempts, as this producer writes them"),
+    ("run-error", "the runner reports an error of the run itself"),
     ("run-id-missing", "results without a run id: runs cannot be told apart"),
     ("signature-overflow", "more signatures than are merged; those beyond stand for themselves"),
     ("symbolic-link", "a symbolic link; never followed"),
@@ -74,6 +77,7 @@ pub const ISSUE_CODES: &[(&str, &str)] = &[
     ("unopened-end", "an end without a beginning"),
     ("unclosed", "a beginning without an end"),
     ("unreadable-file", "a file that could not be opened or read"),
+    ("value-cut", "a name, message, list or text was longer than a record may hold; it is cut"),
     ("zero-value", "a total of exactly zero, which producers write for what they did not measure"),
 ];
 

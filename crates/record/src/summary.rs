@@ -57,9 +57,16 @@ pub struct ParseSummary {
     pub rejected: u64,
     /// Whether everything that was asked for was read to a proper end.
     pub complete: bool,
-    /// File by file, in input order.
+    /// File by file, in input order, as far as one line has room for them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub inputs: Vec<FileSummary>,
+    /// How many files more there were.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub inputs_left_out: u64,
+}
+
+fn is_zero(count: &u64) -> bool {
+    *count == 0
 }
 
 tag!(ParseSummaryTag, ParseSummary, "parse-summary.v1");

@@ -4,47 +4,28 @@
 //! are labels and no part of the id: a test stays one test when its shards change.
 
 use super::book::{Book, Place, ms, set_started};
-use super::{Format, Parser, ident};
+use super::by_line::{ByLine, LineMachine, place};
+use super::{Format, ident};
 use crate::instant::Instant;
 use crate::number::{plain, span_ms};
-use crate::text::Lines;
+use crate::text::Line;
 use record::{Failure, Kind, Severity, Status, Test};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// The parser.
-pub struct Bep {
-    lines: Lines,
-    state: State,
-}
+pub type Bep = ByLine<BepMachine>;
 
-impl Bep {
-    /// For one input.
-    pub fn new() -> Bep {
-        Bep { lines: Lines::new(), state: State::default() }
-    }
-}
-
-impl Default for Bep {
-    fn default() -> Bep {
-        Bep::new()
-    }
-}
-
-impl Parser for Bep {
-    fn feed(&mut self, bytes: &[u8], book: &mut Book<'_>) {
-        let state = &mut self.state;
-        self.lines.feed(bytes, |line| state.line(line.bytes, Place::new(line.number, line.offset), book));
+impl LineMachine for BepMachine {
+    fn line(&mut self, line: Line<'_>, book: &mut Book<'_>) {
+        self.bytes(line.bytes, place(&line), book);
     }
 
     fn finish(&mut self, book: &mut Book<'_>) {
-        let state = &mut self.state;
-        self.lines.finish(|line| state.line(line.bytes, Place::new(line.number, line.offset), book));
-        let waiting = std::mem::take(&mut state.waiting);
-        for (_, tests) in waiting {
+        for (_, tests) in std::mem::take(&mut self.waiting) {
             out(tests, book);
         }
-        if !state.last {
+        if !self.last {
             book.totals.complete = false;
             book.issue(
                 "truncated-input",
@@ -56,14 +37,15 @@ impl Parser for Bep {
     }
 }
 
+/// The state between lines.
 #[derive(Default)]
-struct State {
+pub struct BepMachine {
     waiting: BTreeMap<String, Vec<Test>>,
     last: bool,
 }
 
-impl State {
-    fn line(&mut self, bytes: &[u8], place: Place, book: &mut Book<'_>) {
+impl BepMachine {
+    fn bytes(&mut self, bytes: &[u8], place: Place, book: &mut Book<'_>) {
         if bytes.iter().all(u8::is_ascii_whitespace) {
             return;
         }

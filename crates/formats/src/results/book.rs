@@ -2,7 +2,7 @@
 //! sink, the counts, the check for duplicates, and how a record is finished before it
 //! goes out.
 
-use super::{Format, Options, Sink, ident};
+use super::{Format, Options, Sink, caps, ident};
 use crate::instant::{Instant, Zone};
 use record::{Issue, Kind, Labels, Ms, Producer, Severity, Source, Status, Test};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -213,12 +213,23 @@ impl<'a> Book<'a> {
             test.labels.insert("dup".to_owned(), times.to_string());
             test.warnings.push("duplicate-id".to_owned());
             self.count("duplicate-id");
-            self.send(test);
+            self.send_cut(test);
             test.labels.remove("dup");
             test.warnings.pop();
             return;
         }
-        self.send(test);
+        self.send_cut(test);
+    }
+
+    /// Sends a record within the limits of one line.
+    fn send_cut(&mut self, test: &Test) {
+        match caps::cut(test) {
+            None => self.send(test),
+            Some(test) => {
+                self.count("value-cut");
+                self.send(&test);
+            }
+        }
     }
 
     /// Sends a record out as it is: one that was made before.
@@ -267,6 +278,8 @@ impl<'a> Book<'a> {
         if *count > MOST_ISSUES {
             return;
         }
+        let mut message = message.into();
+        caps::head(&mut message, caps::NAME);
         let mut issue = Issue::new(code, severity, message);
         issue.source = Some(Source {
             path: self.path.clone(),
@@ -276,6 +289,9 @@ impl<'a> Book<'a> {
             ..Source::default()
         });
         issue.name = name.map(str::to_owned);
+        if let Some(name) = &mut issue.name {
+            caps::head(name, caps::NAME);
+        }
         issue.values = values;
         issue.labels = self.extra.clone();
         issue.labels.extend(self.options.labels.iter().map(|(k, v)| (k.clone(), v.clone())));

@@ -145,7 +145,9 @@ fn xml(text: &str) -> Option<Found> {
 /// By the members of the first JSON line.
 fn lines(text: &str) -> Option<Found> {
     let first = text.lines().find(|l| !l.trim().is_empty())?;
-    let value: serde_json::Value = serde_json::from_str(first.trim()).ok()?;
+    let Ok(value) = serde_json::from_str::<serde_json::Value>(first.trim()) else {
+        return long_line(first);
+    };
     let has = |name: &str| value.get(name).is_some();
     let schema = value.get("schema").and_then(|v| v.as_str());
     if schema.is_some_and(|s| s.contains(".v")) {
@@ -165,6 +167,21 @@ fn lines(text: &str) -> Option<Found> {
         && (has("children") || has("started") || has("testResult"))
     {
         return Some(Found { format: Format::Bep, why: "id and children" });
+    }
+    None
+}
+
+/// By the beginning of a first line that is longer than what is looked at: those formats
+/// whose first line may be.
+fn long_line(line: &str) -> Option<Found> {
+    let found = |format, why| Some(Found { format, why });
+    if let Some(schema) = line.strip_prefix("{\"schema\":\"")
+        && schema.split('"').next().is_some_and(|s| s.contains(".v"))
+    {
+        return found(Format::Records, "a schema tag");
+    }
+    if line.starts_with("{\"id\":{\"started\"") {
+        return found(Format::Bep, "id and started");
     }
     None
 }
@@ -222,6 +239,7 @@ mod tests {
             ("=== RUN   TestA\n--- PASS: TestA (0.00s)\n", Some(Format::GoText)),
             ("ok  \tx/y\t0.1s\n", Some(Format::GoText)),
             ("    Starting 2 tests across 1 binary\n", Some(Format::Nextest)),
+            ("{\"schema\":\"test.v1\",\"test_id\":\"long", Some(Format::Records)),
             ("x ##teamcity[testStarted name='a']\n", Some(Format::Teamcity)),
             ("hello\n", None),
             ("", None),

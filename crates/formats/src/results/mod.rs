@@ -10,6 +10,8 @@
 
 pub mod bep;
 mod book;
+mod by_line;
+mod caps;
 pub mod detect;
 pub mod doc;
 pub mod dotnet;
@@ -29,6 +31,7 @@ pub mod teamcity;
 pub mod xml;
 
 pub use book::{Book, Place, Totals};
+pub use by_line::{ByLine, LineMachine};
 
 use record::{Issue, Labels, Test};
 

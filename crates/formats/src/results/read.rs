@@ -115,8 +115,11 @@ fn stream(
             break;
         }
         have += n;
-        // A live stream may not have so much for a long time: whole lines must do.
-        if book.options.live && buffer[..have].contains(&b'\n') {
+        // A live stream may not have so much for a long time: whole lines must do, and of XML
+        // a tag.
+        let head = &buffer[..have];
+        let xml = head.trim_ascii_start().first() == Some(&b'<') && head.contains(&b'>');
+        if book.options.live && (xml || head.contains(&b'\n')) {
             chosen = detect(&buffer[..have]).map(|f| f.format);
         }
     }

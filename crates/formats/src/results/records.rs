@@ -1,36 +1,23 @@
 //! Our own records again: `test.v1` lines, so that what was parsed once can be converted.
 
-use super::Parser;
 use super::book::{Book, Place};
-use crate::text::Lines;
+use super::by_line::{ByLine, LineMachine, place};
+use crate::text::Line;
 use record::{Severity, Test};
 
 /// The parser. Records pass as they are; other schemas are counted.
-pub struct Records {
-    lines: Lines,
-}
+pub type Records = ByLine<RecordsMachine>;
 
-impl Records {
-    /// For one input.
-    pub fn new() -> Records {
-        Records { lines: Lines::new() }
-    }
-}
+/// No state: each line stands for itself.
+#[derive(Default)]
+pub struct RecordsMachine;
 
-impl Default for Records {
-    fn default() -> Records {
-        Records::new()
-    }
-}
-
-impl Parser for Records {
-    fn feed(&mut self, bytes: &[u8], book: &mut Book<'_>) {
-        self.lines.feed(bytes, |line| one(line.bytes, Place::new(line.number, line.offset), book));
+impl LineMachine for RecordsMachine {
+    fn line(&mut self, line: Line<'_>, book: &mut Book<'_>) {
+        one(line.bytes, place(&line), book);
     }
 
-    fn finish(&mut self, book: &mut Book<'_>) {
-        self.lines.finish(|line| one(line.bytes, Place::new(line.number, line.offset), book));
-    }
+    fn finish(&mut self, _: &mut Book<'_>) {}
 }
 
 fn one(bytes: &[u8], place: Place, book: &mut Book<'_>) {

@@ -4,59 +4,45 @@
 //! `rerun`. A test without a teardown at the end of the session is incomplete.
 
 use super::book::{Book, Place, ms};
-use super::{Format, Parser, ident};
+use super::by_line::{ByLine, LineMachine, place};
+use super::{Format, ident};
 use crate::instant::Instant;
-use crate::text::{HeadTail, Lines, clean, strip_escapes_str};
+use crate::text::{HeadTail, Line, clean, strip_escapes_str};
 use record::{Failure, Kind, Severity, Status, Test};
 use serde_json::Value;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The parser.
-pub struct Reportlog {
-    lines: Lines,
-    state: State,
-}
+pub type Reportlog = ByLine<ReportlogMachine>;
 
-impl Reportlog {
-    /// For one input.
-    pub fn new() -> Reportlog {
-        Reportlog { lines: Lines::new(), state: State::default() }
+impl LineMachine for ReportlogMachine {
+    fn line(&mut self, line: Line<'_>, book: &mut Book<'_>) {
+        self.bytes(line.bytes, place(&line), book);
     }
-}
 
-impl Default for Reportlog {
-    fn default() -> Reportlog {
-        Reportlog::new()
-    }
-}
-
-impl Parser for Reportlog {
-    fn feed(&mut self, bytes: &[u8], book: &mut Book<'_>) {
-        let state = &mut self.state;
-        self.lines.feed(bytes, |line| state.line(line.bytes, Place::new(line.number, line.offset), book));
+    fn last(&mut self, line: Line<'_>, book: &mut Book<'_>) {
+        self.torn = !line.bytes.ends_with(b"}");
+        if !self.torn {
+            self.line(line, book);
+        }
     }
 
     fn finish(&mut self, book: &mut Book<'_>) {
-        let state = &mut self.state;
-        let mut torn = false;
-        self.lines.finish(|line| {
-            torn = !line.bytes.ends_with(b"}");
-            if !torn {
-                state.line(line.bytes, Place::new(line.number, line.offset), book);
-            }
-        });
-        state.finish(torn, book);
+        self.end(self.torn, book);
     }
 }
 
+/// The state between lines.
 #[derive(Default)]
-struct State {
+pub struct ReportlogMachine {
     open: BTreeMap<String, Entry>,
     order: Vec<String>,
     version: Option<String>,
     finished: bool,
     last: Place,
+    /// The last line was cut.
+    torn: bool,
 }
 
 /// A test under way.
@@ -116,8 +102,8 @@ struct Report<'a> {
     context: Option<Value>,
 }
 
-impl State {
-    fn line(&mut self, bytes: &[u8], place: Place, book: &mut Book<'_>) {
+impl ReportlogMachine {
+    fn bytes(&mut self, bytes: &[u8], place: Place, book: &mut Book<'_>) {
         if bytes.iter().all(u8::is_ascii_whitespace) {
             return;
         }
@@ -273,7 +259,7 @@ impl State {
         }
     }
 
-    fn finish(&mut self, torn: bool, book: &mut Book<'_>) {
+    fn end(&mut self, torn: bool, book: &mut Book<'_>) {
         let order = std::mem::take(&mut self.order);
         for node in order {
             let Some(entry) = self.open.get(&node) else { continue };

@@ -5,61 +5,54 @@
 //! an incomplete record for each missing point; one that is missing leaves the input
 //! incomplete.
 
+mod plan;
+mod prove;
 mod yaml;
 
 use super::book::{Book, Place, ms};
+use super::by_line::{ByLine, LineMachine, place};
 use super::lines::tap::{self, TapLine};
-use super::{Format, Parser, ident};
+use super::{Format, ident};
 use crate::number::span_ms;
-use crate::text::{HeadTail, Lines, strip_escapes_str};
+use crate::text::{HeadTail, Line, strip_escapes_str};
 use record::{Failure, Kind, Severity, Status, Test};
 
 /// The parser.
-pub struct Tap {
-    lines: Lines,
-    state: State,
-}
+pub type Tap = ByLine<TapMachine>;
 
-impl Tap {
-    /// For one input.
-    pub fn new() -> Tap {
-        Tap { lines: Lines::new(), state: State::default() }
+impl LineMachine for TapMachine {
+    fn line(&mut self, line: Line<'_>, book: &mut Book<'_>) {
+        let text = String::from_utf8_lossy(line.bytes);
+        self.text(&text, place(&line), book);
     }
-}
 
-impl Default for Tap {
-    fn default() -> Tap {
-        Tap::new()
-    }
-}
-
-impl Parser for Tap {
-    fn feed(&mut self, bytes: &[u8], book: &mut Book<'_>) {
-        let state = &mut self.state;
-        self.lines.feed(bytes, |line| {
-            let text = String::from_utf8_lossy(line.bytes);
-            state.line(&text, Place::new(line.number, line.offset), book);
-        });
+    fn last(&mut self, line: Line<'_>, book: &mut Book<'_>) {
+        // Whoever writes TAP ends its lines; half a point has another name, half a plan
+        // another number, and behind half a comment others are missing.
+        if !line.bytes.trim_ascii().is_empty() {
+            self.cut(place(&line), "the last line has no newline, it may be cut", book);
+        }
+        self.line(line, book);
     }
 
     fn finish(&mut self, book: &mut Book<'_>) {
-        let state = &mut self.state;
-        self.lines.finish(|line| {
-            let text = String::from_utf8_lossy(line.bytes);
-            state.line(&text, Place::new(line.number, line.offset), book);
-        });
-        state.document_end(book);
+        if self.yaml.is_some() {
+            self.cut(Place::default(), "the input ends inside of a YAML block", book);
+        } else if self.braces > 0 {
+            self.cut(Place::default(), "the input ends inside of a subtest", book);
+        } else if self.prove && !self.result {
+            self.cut(Place::default(), "prove's result is missing", book);
+        }
+        self.document_end(book);
     }
 }
-
-/// So many records are made for points that a plan announces and that never come.
-const MOST_MISSING: u64 = 1000;
 
 /// So deep subtests are followed.
 const DEPTH: usize = 64;
 
+/// The state between lines.
 #[derive(Default)]
-struct State {
+pub struct TapMachine {
     levels: Vec<Level>,
     /// The file that prove names, or nothing.
     file: Option<String>,
@@ -71,6 +64,10 @@ struct State {
     yaml: Option<(usize, String)>,
     /// A subtest that a comment or a brace has announced.
     announced: Option<(usize, String)>,
+    /// Subtests in braces that are open.
+    braces: u64,
+    /// prove's last line was seen.
+    result: bool,
     /// bats prints `in 12ms` behind each description.
     bats_timing: Option<bool>,
     documents: u64,
@@ -82,6 +79,8 @@ struct Level {
     /// The subtest's name; the outermost level has none.
     name: Option<String>,
     plan: Option<(u64, Place)>,
+    /// The plan came behind the points.
+    plan_last: bool,
     skip_all: Option<String>,
     count: u64,
     highest: u64,
@@ -102,8 +101,8 @@ struct Waiting {
     place: Place,
 }
 
-impl State {
-    fn line(&mut self, raw: &str, place: Place, book: &mut Book<'_>) {
+impl TapMachine {
+    fn text(&mut self, raw: &str, place: Place, book: &mut Book<'_>) {
         let line = strip_escapes_str(raw);
         let line = line.strip_prefix('\u{feff}').unwrap_or(&line);
         let body = line.trim_start_matches(' ');
@@ -137,6 +136,7 @@ impl State {
             return;
         }
         if body == "}" {
+            self.braces = self.braces.saturating_sub(1);
             self.leave(indent, book);
             return;
         }
@@ -158,7 +158,13 @@ impl State {
             TapLine::Comment(text) => self.comment(indent, text, body),
             TapLine::Subtest(name) => {
                 // Written at the parent's indentation, or at the subtest's own.
-                let current = self.levels.last().map_or(0, |l| l.indent);
+                let mut current = self.levels.last().map_or(0, |l| l.indent);
+                if let Some((at, _)) = self.announced.as_ref().filter(|(at, _)| *at < indent) {
+                    // One inside of another that has had no line yet: that one begins.
+                    let inner = if *at > current { *at } else { indent };
+                    current = inner;
+                    self.level(inner, book);
+                }
                 self.announced = Some((indent.max(current), name.to_owned()));
                 if indent <= current {
                     self.leave(indent, book);
@@ -167,6 +173,9 @@ impl State {
             TapLine::Pragma => {}
             TapLine::Bail(reason) => self.bail(reason, place, book),
             TapLine::Plan { last, reason } => {
+                if indent == 0 && self.is_met() {
+                    self.document_end(book);
+                }
                 let at = self.level(indent, book);
                 let level = &mut self.levels[at];
                 if level.plan.is_some() {
@@ -174,58 +183,13 @@ impl State {
                     return;
                 }
                 level.plan = Some((last, place));
+                level.plan_last = level.count > 0;
                 if last == 0 {
                     level.skip_all = Some(reason.unwrap_or("").to_owned());
                 }
             }
             TapLine::Point(point) => self.point(indent, &point, place, book),
         }
-    }
-
-    /// Lines of prove around the TAP of each file.
-    fn prove_line(&mut self, body: &str, indent: usize, book: &mut Book<'_>) -> bool {
-        if indent == 0
-            && let Some((head, tail)) = body.split_once(" ..")
-        {
-            // `[12:00:00] t/pay.t .. ` with --timer.
-            let file = head.rsplit(' ').next().unwrap_or(head);
-            let stamp = head.len() == file.len() || head.starts_with('[');
-            let path = file.ends_with(".t") || file.contains('/') || file.ends_with(".bats");
-            if stamp
-                && path
-                && !head.starts_with("ok")
-                && !head.starts_with("not ok")
-                && !head.starts_with('#')
-            {
-                if self.seen_any || self.prove {
-                    self.document_end(book);
-                }
-                self.prove = true;
-                self.file = Some(file.to_owned());
-                let tail = tail.trim_matches(['.', ' ']);
-                if let Some(reason) = tail.strip_prefix("skipped: ") {
-                    let at = self.level(0, book);
-                    self.levels[at].plan = Some((0, Place::default()));
-                    self.levels[at].skip_all = Some(reason.to_owned());
-                }
-                return true;
-            }
-        }
-        // prove's own verdict on a file, and its report.
-        let own = self.prove
-            && indent == 0
-            && (matches!(body.trim_end(), "ok" | "not ok")
-                || body.starts_with("Dubious, test returned")
-                || body.starts_with("Failed ")
-                || body.starts_with("All ")
-                || body.starts_with("Test Summary Report")
-                || body.starts_with("Files=")
-                || body.starts_with("Result: "));
-        if own && (body.starts_with("Test Summary") || body.starts_with("Files=")) {
-            self.document_end(book);
-            self.file = None;
-        }
-        own
     }
 
     /// The level of that indentation; deeper ones end, a missing one begins.
@@ -261,7 +225,12 @@ impl State {
     }
 
     fn point(&mut self, indent: usize, point: &tap::Point<'_>, place: Place, book: &mut Book<'_>) {
+        if indent == 0 && point.number == Some(1) && self.is_met() && self.levels[0].plan_last {
+            self.document_end(book);
+        }
         let at = self.level(indent, book);
+        // What was announced at this level had no points of its own.
+        self.announced.take_if(|(at, _)| *at <= indent);
         self.flush(at, book);
         let mut test = book.blank(Format::Tap, None);
         let level = &mut self.levels[at];
@@ -298,6 +267,7 @@ impl State {
         if point.opens {
             test.kind = Kind::Container;
             self.announced = Some((indent + 4, test.name.clone()));
+            self.braces += 1;
         }
         let notes = HeadTail::new(book.options.failure_limit);
         self.levels[at].point = Some(Waiting { test, notes, yaml: String::new(), place });
@@ -338,6 +308,11 @@ impl State {
             level.output.push(line.as_bytes());
             level.output.push(b"\n");
         }
+    }
+
+    fn cut(&mut self, place: Place, message: &str, book: &mut Book<'_>) {
+        book.totals.complete = false;
+        book.issue("truncated-input", Severity::Error, message, place);
     }
 
     fn attach_yaml(&mut self, yaml: String) {
@@ -441,80 +416,6 @@ impl State {
         }
     }
 
-    /// Compares a level with its plan.
-    fn missing(&mut self, at: usize, book: &mut Book<'_>) {
-        let Some(level) = self.levels.get_mut(at) else { return };
-        if let Some(reason) = level.skip_all.take() {
-            if level.count == 0 {
-                let mut test = book.blank(Format::Tap, None);
-                test.name = "<file>".to_owned();
-                test.status = Status::Skip;
-                test.raw_status = Some("1..0".to_owned());
-                test.failure = Some(Failure {
-                    message: Some(reason).filter(|r| !r.is_empty()),
-                    count: 1,
-                    ..Failure::default()
-                });
-                let place = level.plan.map(|(_, place)| place);
-                self.out(test, at, place, book);
-            }
-            return;
-        }
-        let Some((planned, place)) = level.plan else {
-            if level.count > 0 && !self.bailed && at == 0 {
-                book.issue(
-                    "plan-missing",
-                    Severity::Warning,
-                    "there is no plan: points may be missing",
-                    Place::default(),
-                );
-                book.totals.complete = false;
-            }
-            return;
-        };
-        if at == 0 {
-            *book.totals.declared.get_or_insert(0) += planned;
-        }
-        let mut numbers = std::mem::take(&mut level.numbers);
-        let count = level.count;
-        numbers.sort_unstable();
-        let repeated = numbers.windows(2).filter(|w| w[0] == w[1]).count();
-        let beyond = numbers.iter().filter(|n| **n > planned || **n == 0).count();
-        if repeated > 0 || beyond > 0 || count != planned {
-            book.issue_about(
-                "count-mismatch",
-                Severity::Warning,
-                format!("the plan is {planned}, {count} points were seen ({repeated} repeated, {beyond} beyond it)"),
-                place,
-                None,
-                vec![planned.into(), count.into()],
-            );
-        }
-        let (mut next, mut made) = (1, 0);
-        numbers.dedup();
-        let mut gaps = Vec::new();
-        for number in numbers.into_iter().chain([planned.saturating_add(1)]) {
-            while next < number.min(planned + 1) && made < MOST_MISSING {
-                gaps.push(next);
-                made += 1;
-                next += 1;
-            }
-            next = next.max(number.saturating_add(1));
-        }
-        // Numbers that were given twice are no sign of a point that never came.
-        if count >= planned {
-            gaps.clear();
-        }
-        for number in gaps {
-            book.totals.complete = false;
-            let mut test = book.blank(Format::Tap, None);
-            test.name = format!("#{number}");
-            test.status = Status::Incomplete;
-            test.warnings.push("no-verdict".to_owned());
-            self.out(test, at, Some(place), book);
-        }
-    }
-
     fn document_end(&mut self, book: &mut Book<'_>) {
         if let Some((_, yaml)) = self.yaml.take() {
             self.attach_yaml(yaml);
@@ -528,9 +429,15 @@ impl State {
         }
         self.documents += 1;
         book.next_document();
-        let (prove, file) = (self.prove, self.file.take());
+        let (prove, file, result) = (self.prove, self.file.take(), self.result);
         let timing = self.bats_timing;
-        *self = State { prove, file, bats_timing: timing, documents: self.documents, ..State::default() };
+        *self = TapMachine {
+            prove,
+            file, result,
+            bats_timing: timing,
+            documents: self.documents,
+            ..TapMachine::default()
+        };
         self.file = None;
     }
 }

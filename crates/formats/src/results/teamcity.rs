@@ -4,54 +4,38 @@
 //! since a second start of the same name is the next attempt.
 
 use super::book::{Book, Place, ms};
+use super::by_line::{ByLine, LineMachine, place};
 use super::lines::teamcity::{self, Message};
-use super::{Format, Parser, ident};
+use super::{Format, ident};
 use crate::number::plain;
-use crate::text::{HeadTail, Lines, strip_escapes_str};
+use crate::text::{HeadTail, Line, strip_escapes_str};
 use record::{Failure, Severity, Status, Test};
 use std::collections::BTreeMap;
 
 /// The parser.
-pub struct Teamcity {
-    lines: Lines,
-    state: State,
-}
+pub type Teamcity = ByLine<TeamcityMachine>;
 
-impl Teamcity {
-    /// For one input.
-    pub fn new() -> Teamcity {
-        Teamcity { lines: Lines::new(), state: State::default() }
+impl LineMachine for TeamcityMachine {
+    fn line(&mut self, line: Line<'_>, book: &mut Book<'_>) {
+        self.bytes(line.bytes, place(&line), book);
     }
-}
 
-impl Default for Teamcity {
-    fn default() -> Teamcity {
-        Teamcity::new()
-    }
-}
-
-impl Parser for Teamcity {
-    fn feed(&mut self, bytes: &[u8], book: &mut Book<'_>) {
-        let state = &mut self.state;
-        self.lines.feed(bytes, |line| state.line(line.bytes, Place::new(line.number, line.offset), book));
+    fn last(&mut self, line: Line<'_>, book: &mut Book<'_>) {
+        self.line(line, book);
+        if teamcity::is_cut(&String::from_utf8_lossy(line.bytes)) {
+            book.totals.complete = false;
+            book.issue("truncated-input", Severity::Error, "the last message is cut", place(&line));
+        }
     }
 
     fn finish(&mut self, book: &mut Book<'_>) {
-        let state = &mut self.state;
-        self.lines.finish(|line| {
-            let place = Place::new(line.number, line.offset);
-            state.line(line.bytes, place, book);
-            if teamcity::is_cut(&String::from_utf8_lossy(line.bytes)) {
-                book.totals.complete = false;
-                book.issue("truncated-input", Severity::Error, "the last message is cut", place);
-            }
-        });
-        state.finish(book);
+        self.end_all(book);
     }
 }
 
+/// The state between lines.
 #[derive(Default)]
-struct State {
+pub struct TeamcityMachine {
     suites: BTreeMap<String, Vec<String>>,
     open: BTreeMap<(String, String), Open>,
     order: u64,
@@ -73,8 +57,8 @@ struct Open {
     metadata: Vec<(String, String)>,
 }
 
-impl State {
-    fn line(&mut self, bytes: &[u8], place: Place, book: &mut Book<'_>) {
+impl TeamcityMachine {
+    fn bytes(&mut self, bytes: &[u8], place: Place, book: &mut Book<'_>) {
         if memchr::memmem::find(bytes, b"##teamcity[").is_none() {
             return;
         }
@@ -237,7 +221,7 @@ impl State {
         }
     }
 
-    fn finish(&mut self, book: &mut Book<'_>) {
+    fn end_all(&mut self, book: &mut Book<'_>) {
         let mut open: Vec<((String, String), Open)> = std::mem::take(&mut self.open).into_iter().collect();
         open.sort_by_key(|(_, o)| o.order);
         if let Some((_, first)) = open.first() {

@@ -102,11 +102,16 @@ impl Entry {
         {
             self.panicked = true;
         }
-        if self.name.starts_with("Benchmark") && line.contains(" ns/op") {
-            let measured = line.trim_start_matches(self.name.as_str());
-            self.benchmark = Some(measured.split_whitespace().collect::<Vec<_>>().join(" "));
+        if self.name.starts_with("Benchmark") && go::benchmark(line).is_some() {
+            self.measured(line);
         }
         self.output.push(text.as_bytes());
+    }
+
+    /// What a benchmark measured, without its name.
+    pub(super) fn measured(&mut self, line: &str) {
+        let words: Vec<&str> = line.split_ascii_whitespace().skip(1).collect();
+        self.benchmark = Some(words.join(" "));
     }
 
     /// The attempt that was open has ended.
@@ -119,6 +124,9 @@ impl Entry {
         book: &mut Book<'_>,
     ) -> Attempt {
         self.end_line();
+        if elapsed.is_some_and(|ms| ms < 0.0) {
+            book.count("negative-duration");
+        }
         self.open = false;
         self.bad = status.is_bad();
         self.count += 1;
@@ -154,7 +162,8 @@ impl Attempt {
         test.name.push_str(name);
         let package = test.suite.first().map_or("", String::as_str);
         let mut id = std::mem::take(&mut test.test_id);
-        ident::write(&mut id, "go", [package, name].into_iter().filter(|s| !s.is_empty()));
+        let stable = go::without_procs(name);
+        ident::write(&mut id, "go", [package, stable].into_iter().filter(|s| !s.is_empty()));
         ident::uid_into(&id, &mut test.test_uid);
         test.test_id = id;
         test.kind = if parent { Kind::Container } else { Kind::Test };
@@ -167,11 +176,15 @@ impl Attempt {
             (word, raw) => *raw = word.map(str::to_owned),
         }
         test.duration_ms = self.elapsed.and_then(ms);
+        test.raw_duration = self.elapsed.filter(|ms| *ms < 0.0).map(|ms| (ms / 1e3).to_string());
         set_started(test, self.started.as_deref().unwrap_or(""), false);
         test.properties.clear();
         test.properties.extend(self.properties);
         test.warnings.clear();
         test.warnings.extend(self.warning.map(str::to_owned));
+        if test.raw_duration.is_some() {
+            test.warnings.push("negative-duration".to_owned());
+        }
         (test.file, test.line, test.failure, test.stdout) = (None, None, None, None);
         if let Some(output) = self.output {
             let text = output.text.as_deref().unwrap_or("");

@@ -14,20 +14,19 @@ mod text;
 
 pub use text::GoText;
 
-use super::{Book, Format, Parser, Place};
-use crate::text::Lines;
+use super::by_line::{ByLine, LineMachine, is_torn, place};
+use super::{Book, Place};
+use crate::text::Line;
 use event::Event;
 use package::Packages;
 use record::{Severity, Status};
 
 /// The parser of `go test -json`.
-pub struct GoJson {
-    lines: Lines,
-    state: Json,
-}
+pub type GoJson = ByLine<JsonMachine>;
 
+/// The state between lines.
 #[derive(Default)]
-struct Json {
+pub struct JsonMachine {
     packages: Packages,
     foreign: u64,
     first_foreign: Option<(Place, String)>,
@@ -35,49 +34,34 @@ struct Json {
     building: Option<String>,
     /// The output of a line, unescaped.
     output: String,
+    /// The last line was cut.
+    torn: bool,
 }
 
-impl GoJson {
-    /// For one input.
-    pub fn new() -> GoJson {
-        GoJson { lines: Lines::new(), state: Json { packages: Packages::new(Format::Go), ..Json::default() } }
+impl LineMachine for JsonMachine {
+    fn line(&mut self, line: Line<'_>, book: &mut Book<'_>) {
+        self.bytes(line.bytes, place(&line), line.cut, book);
     }
-}
 
-impl Default for GoJson {
-    fn default() -> GoJson {
-        GoJson::new()
-    }
-}
-
-impl Parser for GoJson {
-    fn feed(&mut self, bytes: &[u8], book: &mut Book<'_>) {
-        let state = &mut self.state;
-        self.lines.feed(bytes, |line| {
-            state.line(line.bytes, Place::new(line.number, line.offset), line.cut, book);
-        });
+    fn last(&mut self, line: Line<'_>, book: &mut Book<'_>) {
+        // go ends its lines, also those that are no events.
+        self.torn = !line.bytes.trim_ascii().is_empty() && !line.bytes.ends_with(b"}");
+        if !is_torn(&line) {
+            self.line(line, book);
+        }
     }
 
     fn finish(&mut self, book: &mut Book<'_>) {
-        let state = &mut self.state;
-        let mut torn = false;
-        self.lines.finish(|line| {
-            // A last line without its newline that is no JSON is one that was cut.
-            torn = line.bytes.starts_with(b"{") && !line.bytes.ends_with(b"}");
-            if !torn {
-                state.line(line.bytes, Place::new(line.number, line.offset), line.cut, book);
-            }
-        });
-        if let Some((place, line)) = state.first_foreign.take() {
-            let message = format!("{} lines are not JSON; the first is {line:?}", state.foreign);
+        if let Some((place, line)) = self.first_foreign.take() {
+            let message = format!("{} lines are not JSON; the first is {line:?}", self.foreign);
             book.issue("foreign-lines", Severity::Info, message, place);
         }
-        state.packages.finish(torn, book);
+        self.packages.finish(self.torn, book);
     }
 }
 
-impl Json {
-    fn line(&mut self, bytes: &[u8], place: Place, cut: bool, book: &mut Book<'_>) {
+impl JsonMachine {
+    fn bytes(&mut self, bytes: &[u8], place: Place, cut: bool, book: &mut Book<'_>) {
         let lossy;
         let text = match std::str::from_utf8(bytes) {
             Ok(text) => text,
@@ -140,11 +124,17 @@ impl Json {
             }
             return;
         }
+        if event.action == "build-fail" {
+            if let Some(path) = event.import_path.as_deref() {
+                self.packages.build_fail(path.split(' ').next().unwrap_or(path), book);
+            }
+            return;
+        }
         let Some(package) = event.package.as_deref() else { return };
         let ms = event.elapsed.map(|s| s * 1e3);
         let Some(test) = event.test.as_deref() else {
             match event.action.as_ref() {
-                "output" => self.packages.package_output(package, output.unwrap_or(""), book),
+                "output" => self.packages.package_output(package, output.unwrap_or(""), place, book),
                 "pass" => self.packages.end(package, Status::Pass, ms, None, None, place, book),
                 "fail" => {
                     let build = event.failed_build.as_deref();

@@ -14,13 +14,22 @@ pub(super) struct Packages {
     format: Option<Format>,
     index: HashMap<String, usize>,
     list: Vec<Package>,
-    builds: HashMap<String, HeadTail>,
+    /// What compilers said, by import path, in the order of their first words.
+    builds: Vec<Build>,
     /// The package and test of the last event: most events follow one of the same test.
     last: Option<(usize, usize)>,
     /// The record that attempts are written with; only what differs is set again.
     test: Option<Box<Test>>,
     /// Buffers of tests that have ended, for those to come.
     spare: Vec<HeadTail>,
+}
+
+struct Build {
+    path: String,
+    output: HeadTail,
+    failed: bool,
+    /// A package's record has it.
+    told: bool,
 }
 
 /// So many buffers are kept at most: tests that run side by side.
@@ -33,6 +42,8 @@ struct Package {
     list: Vec<Entry>,
     output: HeadTail,
     cached: bool,
+    /// An attempt of this run of the package went wrong.
+    bad: bool,
     note: Option<String>,
     ended: bool,
     place: Place,
@@ -69,6 +80,7 @@ impl Packages {
             let package = &mut self.list[at];
             package.ended = false;
             package.cached = false;
+            package.bad = false;
             package.note = None;
             package.output.clear();
             package.place = place;
@@ -137,6 +149,9 @@ impl Packages {
         place: Place,
         book: &mut Book<'_>,
     ) {
+        if let Some(name) = go::benchmark(text).filter(|n| go::without_procs(n) != go::without_procs(test)) {
+            self.benchmark(package, name, text, place, book);
+        }
         let (p, t) = self.entry(package, test, place, book);
         let entry = &self.list[p].list[t];
         if !entry.open && entry.count == 0 {
@@ -144,6 +159,19 @@ impl Packages {
             self.begin(p, t, None, place, book);
         }
         self.list[p].list[t].piece(text);
+    }
+
+    /// A benchmark that no event names: Go before 1.20 only prints it, among the output of
+    /// whatever ran last.
+    fn benchmark(&mut self, package: &str, name: &str, line: &str, place: Place, book: &mut Book<'_>) {
+        // When it was run with -v, its name alone stood on a line before.
+        let (p, t) = self.entry(package, name, place, book);
+        if !self.list[p].list[t].open {
+            self.begin(p, t, None, place, book);
+        }
+        self.list[p].list[t].measured(line);
+        self.attempt(p, t, Status::Pass, Some("bench"), None, None, book);
+        self.last = None;
     }
 
     pub(super) fn attribute(
@@ -192,6 +220,7 @@ impl Packages {
         warning: Option<&'static str>,
         book: &mut Book<'_>,
     ) {
+        self.list[p].bad |= status.is_bad();
         let entry = &mut self.list[p].list[t];
         // A verdict without a start has none.
         let has_buffer = entry.open;
@@ -243,8 +272,8 @@ impl Packages {
         }
     }
 
-    pub(super) fn package_output(&mut self, package: &str, text: &str, book: &mut Book<'_>) {
-        let p = self.package(package, Place::default(), book);
+    pub(super) fn package_output(&mut self, package: &str, text: &str, place: Place, book: &mut Book<'_>) {
+        let p = self.package(package, place, book);
         let entry = &mut self.list[p];
         if let Some(GoLine::Package(line)) = go::read(text.trim_end()) {
             entry.cached |= line.cached;
@@ -256,17 +285,60 @@ impl Packages {
         if matches!(text.trim_end(), "PASS" | "FAIL") {
             return;
         }
+        if let Some(name) = go::benchmark(text) {
+            self.benchmark(package, name, text, place, book);
+            return;
+        }
         entry.output.push(text.as_bytes());
     }
 
-    pub(super) fn build_output(&mut self, package: &str, text: &str, book: &Book<'_>) {
-        match self.builds.get_mut(package) {
-            Some(output) => output.push(text.as_bytes()),
+    pub(super) fn build_output(&mut self, path: &str, text: &str, book: &Book<'_>) {
+        self.build(path, book).output.push(text.as_bytes());
+    }
+
+    /// A compiler gave up; packages that needed it say so themselves, where any do.
+    pub(super) fn build_fail(&mut self, path: &str, book: &Book<'_>) {
+        self.build(path, book).failed = true;
+    }
+
+    fn build(&mut self, path: &str, book: &Book<'_>) -> &mut Build {
+        let at = match self.builds.iter().position(|b| b.path == path) {
+            Some(at) => at,
             None => {
-                let mut output = HeadTail::new(book.options.failure_limit);
-                output.push(text.as_bytes());
-                self.builds.insert(package.to_owned(), output);
+                let output = HeadTail::new(book.options.failure_limit);
+                self.builds.push(Build { path: path.to_owned(), output, failed: false, told: false });
+                self.builds.len() - 1
             }
+        };
+        &mut self.builds[at]
+    }
+
+    /// Builds that failed and that no package has told of.
+    fn failed_builds(&mut self, book: &mut Book<'_>) {
+        for build in std::mem::take(&mut self.builds) {
+            if !build.failed || build.told {
+                continue;
+            }
+            let mut test = book.blank(self.format.unwrap_or(Format::Go), None);
+            test.suite.push(build.path.clone());
+            test.kind = Kind::Build;
+            "<build>".clone_into(&mut test.name);
+            ident::set(&mut test, "go", [build.path.as_str(), "<build>"]);
+            test.status = Status::Error;
+            test.raw_status = Some("build-fail".to_owned());
+            test.attempts = Some(1);
+            test.is_final = Some(true);
+            let text = build.output.text();
+            test.file = location(&text, &mut test.line);
+            test.failure = Some(Failure {
+                kind: Some("build failed".to_owned()),
+                message: message(&text),
+                text: Some(text).filter(|t| !t.is_empty()),
+                count: 1,
+                truncated: build.output.is_cut(),
+            });
+            book.place(&mut test, Place::default());
+            book.emit(&mut test);
         }
     }
 
@@ -286,6 +358,12 @@ impl Packages {
             self.list[p].note = Some(note.to_owned());
         }
         let open: Vec<usize> = (0..self.list[p].list.len()).filter(|t| self.list[p].list[*t].open).collect();
+        // Where several ran side by side, Go may have put the panic to the wrong one. A test is
+        // open with its subtests, which is no doubt.
+        let entries = open.iter().map(|t| &self.list[p].list[*t]);
+        let leaves = entries.clone().filter(|e| !e.parent).count();
+        let panicked = entries.clone().find(|e| e.panicked && leaves > 1);
+        let panic = panicked.map(|e| e.output.text());
         for t in &open {
             // The package passed, so its tests did; only their verdicts were swallowed.
             if status == Status::Pass
@@ -299,7 +377,7 @@ impl Packages {
             }
         }
         if status == Status::Fail {
-            self.failed(p, elapsed, failed_build, place, open.len(), book);
+            self.failed(p, elapsed, failed_build, place, (leaves, panic), book);
         }
         self.list[p].ended = true;
         self.last = None;
@@ -313,17 +391,19 @@ impl Packages {
         elapsed: Option<f64>,
         failed_build: Option<&str>,
         place: Place,
-        open: usize,
+        (open, panic): (usize, Option<String>),
         book: &mut Book<'_>,
     ) {
         let package = &mut self.list[p];
         let note = package.note.as_deref().unwrap_or("");
         let build = failed_build.is_some() || note == "build failed" || note == "setup failed";
-        let output = package.output.text();
+        let output = match panic {
+            Some(ref panic) if package.output.is_empty() => panic.clone(),
+            _ => package.output.text(),
+        };
         let crashed = output.contains("panic: ") || output.contains("fatal error: ");
-        let bad = package.list.iter().any(|e| e.bad);
-        let uncertain = crashed && open > 1;
-        if !build && bad && !uncertain {
+        let uncertain = (crashed || panic.is_some()) && open > 1;
+        if !build && package.bad && !uncertain {
             return;
         }
         let mut test = book.blank(self.format.unwrap_or(Format::Go), None);
@@ -342,8 +422,12 @@ impl Packages {
             book.count("attribution-uncertain");
         }
         let of_build = failed_build.map_or(package.name.as_str(), |b| b.split(' ').next().unwrap_or(b));
-        let built = self.builds.remove(of_build);
-        let built = built.as_ref().map(HeadTail::text).unwrap_or_default();
+        let built = self.builds.iter_mut().find(|b| b.path == of_build);
+        let built = built.map(|b| {
+            b.told = true;
+            b.output.text()
+        });
+        let built = built.unwrap_or_default();
         let text = match (built.is_empty(), output.is_empty()) {
             (false, false) => format!("{built}{output}"),
             (false, true) => built,
@@ -412,5 +496,6 @@ impl Packages {
             }
             self.release(p, true, book);
         }
+        self.failed_builds(book);
     }
 }

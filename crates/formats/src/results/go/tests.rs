@@ -68,6 +68,74 @@ fn a_verdict_that_is_glued_to_output_counts() {
 }
 
 #[test]
+fn a_build_that_no_package_tells_of_and_one_that_two_do() {
+    let output = event(&[("ImportPath", "d"), ("Action", "build-output"), ("Output", "d.go:3:1: bad\n")]);
+    let failed = event(&[("ImportPath", "d"), ("Action", "build-fail")]);
+    let kept = run(GoJson::new(), &format!("{output}{failed}"));
+    assert_eq!(brief(&kept.tests), ["go:d::<build> 1/1 error"]);
+    let of = |package| event(&[("Action", "fail"), ("Package", package), ("FailedBuild", "d")]);
+    let kept = run(GoJson::new(), &format!("{output}{failed}{}{}", of("x"), of("y")));
+    assert_eq!(brief(&kept.tests), ["go:x::<build> 1/1 error", "go:y::<build> 1/1 error"]);
+    for test in &kept.tests {
+        assert_eq!(test.failure.as_ref().and_then(|f| f.text.as_deref()), Some("d.go:3:1: bad\n"));
+    }
+}
+
+#[test]
+fn a_panic_beside_other_open_tests_is_told_of_the_package_too() {
+    let panic =
+        event(&[("Action", "output"), ("Package", "x"), ("Test", "TestA"), ("Output", "panic: boom\n")]);
+    let text = [of("run", "TestA"), of("run", "TestB"), panic.clone(), end("fail")].concat();
+    let kept = run(GoJson::new(), &text);
+    assert_eq!(
+        brief(&kept.tests),
+        ["go:x::<package> 1/1 error", "go:x::TestA 1/1 error", "go:x::TestB 1/1 incomplete"]
+    );
+    assert_eq!(kept.tests[0].warnings, ["attribution-uncertain"]);
+    let kept = run(GoJson::new(), &[of("run", "TestA"), panic, end("fail")].concat());
+    assert_eq!(brief(&kept.tests), ["go:x::TestA 1/1 error"]);
+}
+
+#[test]
+fn an_earlier_attempt_accounts_for_the_package() {
+    let text = [of("run", "A"), of("fail", "A"), of("run", "A"), of("pass", "A"), end("fail")].concat();
+    assert_eq!(brief(&run(GoJson::new(), &text).tests), ["go:x::A 1/2 fail", "go:x::A 2/2 pass"]);
+}
+
+#[test]
+fn benchmarks_that_only_the_output_names_are_records() {
+    let out = |test: &str, text: &str| {
+        let fields = [("Action", "output"), ("Package", "x"), ("Test", test), ("Output", text)];
+        event(&fields.into_iter().filter(|(_, v)| !v.is_empty()).collect::<Vec<_>>())
+    };
+    let text = [
+        of("run", "TestA"),
+        out("TestA", "BenchmarkOne-8 \t1000\t 0.25 ns/op\n"),
+        of("pass", "TestA"),
+        out("", "BenchmarkTwo/a-8 \t1000\t 7 ns/op\n"),
+        end("pass"),
+    ]
+    .concat();
+    let kept = run(GoJson::new(), &text);
+    assert_eq!(
+        brief(&kept.tests),
+        ["go:x::TestA 1/1 pass", "go:x::BenchmarkOne 1/1 pass", "go:x::BenchmarkTwo/a 1/1 pass"]
+    );
+    assert_eq!(kept.tests[1].properties["benchmark"], "1000 0.25 ns/op");
+    // Newer versions have events for them; the processors are no part of the id.
+    let text = [
+        of("run", "BenchmarkOne"),
+        out("BenchmarkOne", "BenchmarkOne-8 \t1000\t 0.25 ns/op\n"),
+        of("bench", "BenchmarkOne"),
+        end("pass"),
+    ]
+    .concat();
+    let kept = run(GoJson::new(), &text);
+    assert_eq!(brief(&kept.tests), ["go:x::BenchmarkOne 1/1 pass"]);
+    assert_eq!(kept.tests[0].properties["benchmark"], "1000 0.25 ns/op");
+}
+
+#[test]
 fn builds_that_fail_do_not_vanish() {
     let build = event(&[
         ("ImportPath", "x [x.test]"),

@@ -3,34 +3,19 @@
 //! The package is only named when it ends, so its records wait until then.
 
 use super::package::Packages;
+use crate::results::by_line::{ByLine, LineMachine, place, plain};
 use crate::results::lines::go::{self, GoLine};
-use crate::results::{Book, Format, Parser, Place};
-use crate::text::{Lines, strip_escapes_str};
+use crate::results::{Book, Format, Place};
+use crate::text::Line;
 use record::Status;
 use std::collections::HashMap;
 
 /// The parser.
-pub struct GoText {
-    lines: Lines,
-    state: Text,
-}
-
-impl GoText {
-    /// For one input.
-    pub fn new() -> GoText {
-        GoText { lines: Lines::new(), state: Text::default() }
-    }
-}
-
-impl Default for GoText {
-    fn default() -> GoText {
-        GoText::new()
-    }
-}
+pub type GoText = ByLine<TextMachine>;
 
 /// What is known of the package that is running; its name comes last.
 #[derive(Default)]
-struct Text {
+pub struct TextMachine {
     done: Option<Packages>,
     pending: Vec<Pending>,
     current: Option<String>,
@@ -38,6 +23,8 @@ struct Text {
     builds: HashMap<String, String>,
     panicked: bool,
     open: Vec<String>,
+    /// The last line was cut.
+    torn: bool,
 }
 
 enum Pending {
@@ -49,47 +36,41 @@ enum Pending {
 /// So many lines of one package are held at most; output beyond it is dropped.
 const MOST: usize = 1 << 20;
 
-impl Parser for GoText {
-    fn feed(&mut self, bytes: &[u8], book: &mut Book<'_>) {
-        let state = &mut self.state;
-        self.lines.feed(bytes, |line| {
-            let text = String::from_utf8_lossy(line.bytes);
-            state.line(&strip_escapes_str(&text), Place::new(line.number, line.offset), book);
-        });
+impl LineMachine for TextMachine {
+    fn line(&mut self, line: Line<'_>, book: &mut Book<'_>) {
+        self.text(&plain(&line), place(&line), book);
+    }
+
+    fn last(&mut self, line: Line<'_>, book: &mut Book<'_>) {
+        let text = plain(&line);
+        // Without its newline a line may be cut, and then its name is another one. A
+        // package's name is whole when something stands behind it.
+        self.torn = match go::read(&text) {
+            Some(GoLine::Run(_) | GoLine::Turn(_)) => true,
+            Some(GoLine::Package(p)) => p.ms.is_none() && !p.cached && p.note.is_none(),
+            _ => text.starts_with("FAIL\t") || text.starts_with("ok  \t") || text.starts_with("?   \t"),
+        };
+        if !self.torn {
+            self.text(&text, place(&line), book);
+        }
     }
 
     fn finish(&mut self, book: &mut Book<'_>) {
-        let state = &mut self.state;
-        let mut torn = false;
-        self.lines.finish(|line| {
-            let text = String::from_utf8_lossy(line.bytes);
-            let text = strip_escapes_str(&text);
-            // Without its newline a line may be cut, and then its name is another one. A
-            // package's name is whole when something stands behind it.
-            torn = match go::read(&text) {
-                Some(GoLine::Run(_) | GoLine::Turn(_)) => true,
-                Some(GoLine::Package(p)) => p.ms.is_none() && !p.cached && p.note.is_none(),
-                _ => text.starts_with("FAIL\t") || text.starts_with("ok  \t") || text.starts_with("?   \t"),
-            };
-            if !torn {
-                state.line(&text, Place::new(line.number, line.offset), book);
-            }
-        });
-        let open = !state.pending.is_empty();
-        let torn = torn || open;
+        let open = !self.pending.is_empty();
+        let torn = self.torn || open;
         if open {
-            state.flush("", book);
+            self.flush("", book);
         }
-        state.packages().finish(torn, book);
+        self.packages().finish(torn, book);
     }
 }
 
-impl Text {
+impl TextMachine {
     fn packages(&mut self) -> &mut Packages {
         self.done.get_or_insert_with(|| Packages::new(Format::GoText))
     }
 
-    fn line(&mut self, line: &str, place: Place, book: &mut Book<'_>) {
+    fn text(&mut self, line: &str, place: Place, book: &mut Book<'_>) {
         match go::read(line) {
             Some(GoLine::Run(name)) => {
                 self.building = None;
@@ -162,8 +143,8 @@ impl Text {
         if line.starts_with("panic: ") || line.starts_with("fatal error: ") {
             self.panicked = true;
         }
-        if line.starts_with("Benchmark") && line.contains(" ns/op") {
-            let name = line.split_whitespace().next().unwrap_or("").to_owned();
+        if let Some(name) = go::benchmark(line) {
+            let name = name.to_owned();
             self.pending.push(Pending::Run(name.clone(), Place::default()));
             self.output(Some(name.clone()), line);
             self.pending.push(Pending::Verdict(name, Status::Pass, "BENCH", None, Place::default()));
@@ -197,7 +178,9 @@ impl Text {
                 Pending::Output(Some(test), text) => {
                     packages.output(package, &test, &text, Place::default(), book);
                 }
-                Pending::Output(None, text) => packages.package_output(package, &text, book),
+                Pending::Output(None, text) => {
+                    packages.package_output(package, &text, Place::default(), book);
+                }
                 Pending::Verdict(name, status, word, ms, place) => {
                     verdicts.push((name, status, word, ms, place));
                     if verdicts.len() > 1000 {

@@ -1,6 +1,7 @@
 //! One `testcase`: its attributes, what is inside of it, its status, its attempts.
 
 use super::hold::{Hold, Waiting};
+use super::rerun::{Rerun, with_reruns};
 use super::{
     Attributes, Book, CaseHints, Dialect, Failure, Format, HeadTail, JunitMachine, Kind, Place, Seconds,
     Status, Test, clean, lenient, path, plain, set_failures, set_started,
@@ -22,36 +23,6 @@ pub(super) enum Part {
     Err,
     Property(String),
     Other,
-}
-
-/// A flaky* or rerun* element.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Rerun {
-    word: String,
-    flaky: bool,
-    pub(super) error: bool,
-    pub(super) failure: Failure,
-    time: Option<String>,
-    timestamp: Option<String>,
-    native: Option<Box<Test>>,
-    pub(super) out: HeadTail,
-    pub(super) err: HeadTail,
-}
-
-impl Rerun {
-    pub(super) fn new(word: &str, attributes: &Attributes<'_>, limit: usize) -> Rerun {
-        let get = |name| attributes.get(name).map(Cow::into_owned);
-        Rerun {
-            word: word.to_owned(),
-            flaky: word.starts_with("flaky"),
-            time: get("time"),
-            timestamp: get("timestamp"),
-            native: native(attributes),
-            out: HeadTail::new(limit),
-            err: HeadTail::new(limit),
-            ..Rerun::default()
-        }
-    }
 }
 
 /// What is collected while a case is open.
@@ -77,7 +48,7 @@ pub(super) struct Case {
 }
 
 /// The record in an attribute of our own; only asked for where the document is ours.
-fn native(attributes: &Attributes<'_>) -> Option<Box<Test>> {
+pub(super) fn native(attributes: &Attributes<'_>) -> Option<Box<Test>> {
     attributes.get("runproof").and_then(|json| serde_json::from_str(&json).ok()).map(Box::new)
 }
 
@@ -332,17 +303,14 @@ impl JunitMachine {
                 suite.known += s;
             }
         }
+        let time = self.case.time.and_then(Seconds::readings);
         if !self.case.reruns.is_empty() {
             let reruns = std::mem::take(&mut self.case.reruns);
             if let Some(suite) = self.suites.last_mut() {
                 suite.reruns += reruns.len() as u64;
             }
-            with_reruns(&mut test, reruns, dialect, book);
+            with_reruns(&mut test, time, reruns, dialect, (&mut self.hold, level), book);
         } else {
-            let time = match self.case.time {
-                Some(Seconds::Ambiguous { grouped, decimal }) => Some((grouped, decimal)),
-                _ => None,
-            };
             if time.is_none() && Hold::passes(dialect, book.options.live) {
                 test.attempts = Some(1);
                 test.is_final = Some(true);
@@ -430,7 +398,7 @@ fn by_word(word: &str) -> Option<Status> {
 }
 
 /// Reads the time of a case into its record; the second value is for the vote.
-fn duration_of(test: &mut Test, raw: &str, book: &mut Book<'_>) -> Option<Seconds> {
+pub(super) fn duration_of(test: &mut Test, raw: &str, book: &mut Book<'_>) -> Option<Seconds> {
     if raw.trim().is_empty() {
         return None;
     }
@@ -459,65 +427,4 @@ fn duration_of(test: &mut Test, raw: &str, book: &mut Book<'_>) -> Option<Second
     }
     test.duration_ms = ms(seconds * 1e3);
     Some(time)
-}
-
-/// A case with flaky* or rerun* elements: one record per run, in the order of the runs.
-///
-/// Passed at last: the flaky* are the earlier runs and the case is the last one. Failed
-/// always: the case is the first run and the rerun* are the later ones. Flaky, but failed
-/// by decree (nextest's `flaky-result = "fail"`): as the first, with the case's status.
-fn with_reruns(test: &mut Test, reruns: Vec<Rerun>, dialect: Dialect, book: &mut Book<'_>) {
-    let flaky = reruns.iter().filter(|r| r.flaky).count() as u64;
-    let count = reruns.len() as u64 + 1;
-    let own = flaky + 1;
-    let decree = flaky > 0 && test.status.is_bad();
-    if decree {
-        test.labels.insert("flaky_result".to_owned(), "fail".to_owned());
-    }
-    // A copy for the runs beside the case itself: what belongs to one run is replaced.
-    let mut other = test.clone();
-    other.labels.remove("flaky_result");
-    other.failures.clear();
-    other.properties.clear();
-    test.attempts = Some(count);
-    let mut number = 0;
-    let (before, after): (Vec<Rerun>, Vec<Rerun>) = reruns.into_iter().partition(|r| r.flaky);
-    let emit = |rerun: Rerun, number: u64, book: &mut Book<'_>, other: &mut Test| {
-        other.attempt = number;
-        other.attempts = Some(count);
-        other.is_final = Some(number == count);
-        other.status = if rerun.error { Status::Error } else { Status::Fail };
-        other.raw_status = Some(rerun.word);
-        other.failure = Some(rerun.failure);
-        other.stdout = rerun.out.excerpt();
-        other.stderr = rerun.err.excerpt();
-        other.duration_ms = None;
-        other.raw_duration = None;
-        (other.started_at, other.started_at_tz, other.raw_started_at) = (None, None, None);
-        other.warnings.clear();
-        if let Some(raw) = &rerun.time
-            && let Some(Seconds::Ambiguous { .. }) = duration_of(other, raw, book)
-        {
-            other.warnings.push("time-ambiguous".to_owned());
-            book.count("time-ambiguous");
-        }
-        if let Some(stamp) = &rerun.timestamp {
-            set_started(other, stamp, dialect.naive_is_utc());
-        }
-        book.emit(other);
-    };
-    for rerun in before {
-        number += 1;
-        emit(rerun, number, book, &mut other);
-    }
-    test.attempt = own;
-    test.is_final = Some(own == count);
-    book.emit(test);
-    number = own;
-    for rerun in after {
-        number += 1;
-        emit(rerun, number, book, &mut other);
-    }
-    test.labels.remove("flaky_result");
-    test.attempt = 1;
 }

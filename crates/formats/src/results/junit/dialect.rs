@@ -175,7 +175,9 @@ impl Dialect {
                 Dialect::Vitest
             };
         }
-        if hints.root == "testsuites" && case.class == "test" && (hints.node || case.file) {
+        // Node 20 has neither attributes on the root nor the file, and its comments come last.
+        let node = hints.node || case.file || hints.root_attributes.is_empty();
+        if hints.root == "testsuites" && case.class == "test" && node {
             return Dialect::Node;
         }
         const GRADLE: [&str; 8] =
@@ -399,7 +401,7 @@ fn strip_stress(class: &str) -> &str {
 }
 
 /// `//pkg:test_shard_2/5` of Bazel.
-fn strip_shard(name: &str) -> &str {
+pub(super) fn strip_shard(name: &str) -> &str {
     match name.rsplit_once("_shard_") {
         Some((head, tail)) if tail.bytes().all(|b| b.is_ascii_digit() || b == b'/') => head,
         _ => name,

@@ -40,6 +40,9 @@ type Run = Vec<Waiting>;
 #[derive(Debug, Default)]
 pub(super) struct Hold {
     comma: Option<Comma>,
+    /// A time with a decimal point alone was seen: it speaks for grouping commas, but only
+    /// where nothing else speaks.
+    point: bool,
     run: Run,
     repeated: Vec<Run>,
     failed: Vec<Option<Run>>,
@@ -55,10 +58,16 @@ impl Hold {
         let comma = match time {
             Seconds::DecimalComma(_) => Comma::Decimal,
             Seconds::Grouped(_) => Comma::Groups,
-            // A decimal point leaves only the grouping to the comma.
-            Seconds::Plain(_) if raw.contains('.') => Comma::Groups,
-            _ => return,
+            _ => {
+                self.point |= raw.contains('.');
+                return;
+            }
         };
+        self.decide(comma, book);
+    }
+
+    /// Settles how commas are meant, unless that is settled.
+    fn decide(&mut self, comma: Comma, book: &mut Book<'_>) {
         if self.comma.is_none() {
             self.comma = Some(comma);
             for (_, waiting) in std::mem::take(&mut self.timed) {
@@ -68,7 +77,7 @@ impl Hold {
     }
 
     /// Lets a record out, unless its time is not decided yet. `level` is the suite's.
-    fn release(&mut self, mut waiting: Waiting, level: usize, book: &mut Book<'_>) {
+    pub(super) fn release(&mut self, mut waiting: Waiting, level: usize, book: &mut Book<'_>) {
         if let Some((grouped, decimal)) = waiting.time {
             match self.comma {
                 Some(comma) => {
@@ -205,9 +214,11 @@ impl Hold {
         book: &mut Book<'_>,
     ) -> u64 {
         self.end_run(level, book);
-        let mut reruns = 0;
+        // Elements that stand for no case of their own.
+        let merged = std::mem::take(&mut self.merged);
+        let mut reruns = merged;
         if !self.repeated.is_empty() {
-            let seen = seen.saturating_sub(std::mem::take(&mut self.merged));
+            let seen = seen.saturating_sub(merged);
             let surplus: u64 = self.repeated.iter().map(|run| run.len() as u64 - 1).sum();
             // pytest never declares fewer cases than it writes, unless some are reruns. How
             // many fewer is not exact: a rerun for a failed teardown counts its call.
@@ -232,7 +243,6 @@ impl Hold {
                 self.attempts(run, level, book);
             }
         }
-        self.merged = 0;
         self.failed_at.clear();
         for run in std::mem::take(&mut self.failed).into_iter().flatten() {
             self.attempts(run, level, book);
@@ -263,21 +273,22 @@ impl Hold {
             _ => return,
         };
         if g != d {
-            self.comma = Some(if g { Comma::Groups } else { Comma::Decimal });
-            for (_, waiting) in std::mem::take(&mut self.timed) {
-                self.release(waiting, level, book);
-            }
+            self.decide(if g { Comma::Groups } else { Comma::Decimal }, book);
         }
     }
 
     /// The document has ended: what could not be decided goes out as it is.
     pub(super) fn document_end(&mut self, book: &mut Book<'_>) {
         self.suite_end(0, None, 0, None, 0.0, book);
+        if self.point {
+            self.decide(Comma::Groups, book);
+        }
         for (_, mut waiting) in std::mem::take(&mut self.timed) {
             undecided(&mut waiting, book);
             book.emit(&mut waiting.test);
         }
         self.comma = None;
+        self.point = false;
     }
 }
 

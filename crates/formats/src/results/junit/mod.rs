@@ -10,6 +10,7 @@
 mod case;
 mod dialect;
 mod hold;
+mod rerun;
 
 pub(crate) use dialect::strip_attempt;
 pub use dialect::{CaseHints, Dialect, Hints};
@@ -19,9 +20,10 @@ use super::book::{Book, Place, set_started};
 use super::xml::{Attributes, Machine, Xml};
 use crate::number::{Seconds, lenient, plain};
 use crate::text::{HeadTail, clean};
-use case::{Case, Part, Rerun};
+use case::{Case, Part};
 use hold::Hold;
 use record::{Failure, Kind, Severity, Status, Test};
+use rerun::Rerun;
 
 /// The parser.
 pub type Junit = Xml<JunitMachine>;
@@ -213,7 +215,10 @@ impl JunitMachine {
         test.stdout = suite.out.excerpt();
         test.stderr = suite.err.excerpt();
         set_failures(&mut test, std::mem::take(&mut suite.failures));
-        let parents = test.suite.iter().map(String::as_str).chain([suite.name.as_str(), "<suite>"]);
+        let bazel = self.dialect() == Dialect::Bazel;
+        let stable = |name| if bazel { dialect::strip_shard(name) } else { name };
+        let parents = test.suite.iter().map(String::as_str).chain([suite.name.as_str()]);
+        let parents = parents.map(stable).chain(["<suite>"]);
         let mut id = String::new();
         super::ident::write(&mut id, self.dialect().family(), parents);
         super::ident::uid_into(&id, &mut test.test_uid);
@@ -313,7 +318,7 @@ impl Machine for JunitMachine {
             "system-err" => Part::Err,
             "property" => {
                 let name = attributes.get("name").unwrap_or_default().into_owned();
-                match attributes.get("value") {
+                match attributes.get("runproof").or_else(|| attributes.get("value")) {
                     Some(value) => {
                         if !self.native_property(&name, &value, book) {
                             self.property(&name, clean(&value).0.into_owned());

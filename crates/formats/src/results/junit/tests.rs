@@ -152,6 +152,43 @@ fn what_a_suite_says_itself_is_kept() {
     assert_eq!(kept.tests[1].failure.as_ref().and_then(|f| f.message.as_deref()), Some("boom"));
 }
 
+#[test]
+fn times_of_runs_wait_for_the_vote_too() {
+    let document = |vote: &str| {
+        format!(
+            "<testsuite name='s'><testcase classname='c' name='a' time='1,078'><failure/>\
+             <rerunFailure time='2,500'/></testcase><testcase classname='c' name='b' time='{vote}'/></testsuite>"
+        )
+    };
+    // A decimal point alone speaks for grouping commas, but weaker than the suite's sum.
+    let by_sum = |total: &str| {
+        let kept = parse(&format!(
+            "<testsuite name='s' time='{total}'><testcase classname='c' name='a' time='1,078'/>\
+             <testcase classname='c' name='b' time='2,078'/></testsuite>"
+        ));
+        kept.tests.iter().map(|t| t.duration_ms.map(record::Ms::get)).collect::<Vec<_>>()
+    };
+    assert_eq!(by_sum("3.156"), [Some(1078.0), Some(2078.0)]);
+    assert_eq!(by_sum("3,156.0"), [Some(1_078_000.0), Some(2_078_000.0)]);
+    assert_eq!(by_sum("3,156"), [None, None]);
+    assert_eq!(by_sum("77.5"), [Some(1_078_000.0), Some(2_078_000.0)]);
+    for (vote, want) in [
+        ("0,5", [Some(1078.0), Some(2500.0)]),
+        ("1,000.5", [Some(1_078_000.0), Some(2_500_000.0)]),
+        ("", [None, None]),
+    ] {
+        let kept = parse(&document(vote));
+        let times: Vec<_> = ["1,078", "2,500"]
+            .iter()
+            .filter_map(|raw| kept.tests.iter().find(|t| t.raw_duration.as_deref() == Some(raw)))
+            .map(|t| t.duration_ms.map(record::Ms::get))
+            .collect();
+        assert_eq!(times, want, "{vote}");
+        let told = kept.issues.iter().filter(|i| i.code == "time-ambiguous").count();
+        assert_eq!(told, if vote.is_empty() { 2 } else { 0 }, "{vote}");
+    }
+}
+
 proptest! {
     /// Whatever is inside of a case, it is one case with the worst verdict, and every
     /// failure is kept.

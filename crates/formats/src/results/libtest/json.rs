@@ -3,61 +3,43 @@
 use super::set_panic;
 use crate::number::span_ms;
 use crate::results::book::{Book, Place, ms};
+use crate::results::by_line::{ByLine, LineMachine, is_torn, place};
 use crate::results::junit::strip_attempt;
 use crate::results::lines::libtest::{self, LibtestLine};
-use crate::results::{Format, Parser, ident};
-use crate::text::{HeadTail, Lines, strip_escapes_str};
+use crate::results::{Format, ident};
+use crate::text::{HeadTail, Line, strip_escapes_str};
 use record::{Failure, Severity, Status, Test};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The parser.
-pub struct LibtestJson {
-    lines: Lines,
-    state: State,
-}
+pub type LibtestJson = ByLine<LibtestMachine>;
 
-impl LibtestJson {
-    /// For one input.
-    pub fn new() -> LibtestJson {
-        LibtestJson { lines: Lines::new(), state: State::default() }
+impl LineMachine for LibtestMachine {
+    fn line(&mut self, line: Line<'_>, book: &mut Book<'_>) {
+        self.bytes(line.bytes, place(&line), book);
     }
-}
 
-impl Default for LibtestJson {
-    fn default() -> LibtestJson {
-        LibtestJson::new()
-    }
-}
-
-impl Parser for LibtestJson {
-    fn feed(&mut self, bytes: &[u8], book: &mut Book<'_>) {
-        let state = &mut self.state;
-        self.lines.feed(bytes, |line| {
-            state.line(line.bytes, Place::new(line.number, line.offset), book);
-        });
+    fn last(&mut self, line: Line<'_>, book: &mut Book<'_>) {
+        self.torn = is_torn(&line);
+        if !self.torn {
+            self.line(line, book);
+        }
     }
 
     fn finish(&mut self, book: &mut Book<'_>) {
-        let state = &mut self.state;
-        let mut torn = false;
-        self.lines.finish(|line| {
-            torn = line.bytes.starts_with(b"{") && !line.bytes.ends_with(b"}");
-            if !torn {
-                state.line(line.bytes, Place::new(line.number, line.offset), book);
-            }
-        });
-        let torn = torn || state.running && !state.ended;
-        state.suite_end(torn, book);
-        if let Some((place, line)) = state.first_foreign.take() {
-            let message = format!("{} lines are not JSON; the first is {line:?}", state.foreign);
+        let torn = self.torn || self.running && !self.ended;
+        self.suite_end(torn, book);
+        if let Some((place, line)) = self.first_foreign.take() {
+            let message = format!("{} lines are not JSON; the first is {line:?}", self.foreign);
             book.issue("foreign-lines", Severity::Info, message, place);
         }
     }
 }
 
+/// The state between lines.
 #[derive(Default)]
-struct State {
+pub struct LibtestMachine {
     /// The binary that cargo's own line or nextest's suite event names.
     binary: Option<String>,
     suites: u64,
@@ -75,6 +57,8 @@ struct State {
     ended: bool,
     /// Cargo says that the binary of the open suite ended badly.
     crashed: bool,
+    /// The last line was cut.
+    torn: bool,
 }
 
 #[derive(serde::Deserialize)]
@@ -115,8 +99,8 @@ struct Nextest<'a> {
     kind: Cow<'a, str>,
 }
 
-impl State {
-    fn line(&mut self, bytes: &[u8], place: Place, book: &mut Book<'_>) {
+impl LibtestMachine {
+    fn bytes(&mut self, bytes: &[u8], place: Place, book: &mut Book<'_>) {
         let text = String::from_utf8_lossy(bytes);
         let text = text.trim();
         if text.is_empty() {

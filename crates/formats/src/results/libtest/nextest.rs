@@ -2,20 +2,19 @@
 //! attempt has a line of its own.
 
 use crate::results::book::{Book, Place, ms};
+use crate::results::by_line::{ByLine, LineMachine, place, plain};
 use crate::results::lines::nextest::{self, NextestLine};
-use crate::results::{Format, Parser, ident};
-use crate::text::{Lines, strip_escapes_str};
+use crate::results::{Format, ident};
+use crate::text::Line;
 use record::{Failure, Severity, Status, Test};
 use std::collections::BTreeMap;
 
 /// The parser. Failed attempts wait for the next of their test.
-pub struct NextestText {
-    lines: Lines,
-    state: State,
-}
+pub type NextestText = ByLine<NextestMachine>;
 
+/// The state between lines.
 #[derive(Default)]
-struct State {
+pub struct NextestMachine {
     waiting: BTreeMap<String, Vec<Test>>,
     planned: Option<(u64, Place)>,
     seen: u64,
@@ -23,45 +22,23 @@ struct State {
     any: bool,
 }
 
-impl NextestText {
-    /// For one input.
-    pub fn new() -> NextestText {
-        NextestText { lines: Lines::new(), state: State::default() }
-    }
-}
-
-impl Default for NextestText {
-    fn default() -> NextestText {
-        NextestText::new()
-    }
-}
-
-impl Parser for NextestText {
-    fn feed(&mut self, bytes: &[u8], book: &mut Book<'_>) {
-        let state = &mut self.state;
-        self.lines.feed(bytes, |line| {
-            let text = String::from_utf8_lossy(line.bytes);
-            state.line(&strip_escapes_str(&text), Place::new(line.number, line.offset), book);
-        });
+impl LineMachine for NextestMachine {
+    fn line(&mut self, line: Line<'_>, book: &mut Book<'_>) {
+        self.text(&plain(&line), place(&line), book);
     }
 
     fn finish(&mut self, book: &mut Book<'_>) {
-        let state = &mut self.state;
-        self.lines.finish(|line| {
-            let text = String::from_utf8_lossy(line.bytes);
-            state.line(&strip_escapes_str(&text), Place::new(line.number, line.offset), book);
-        });
-        state.end(book);
+        self.end(book);
     }
 }
 
-impl State {
-    fn line(&mut self, line: &str, place: Place, book: &mut Book<'_>) {
+impl NextestMachine {
+    fn text(&mut self, line: &str, place: Place, book: &mut Book<'_>) {
         match nextest::read(line) {
             Some(NextestLine::Planned(count)) => {
                 if self.any {
                     self.end(book);
-                    *self = State::default();
+                    *self = NextestMachine::default();
                     book.next_document();
                 }
                 self.any = true;

@@ -2,48 +2,24 @@
 
 use super::set_panic;
 use crate::results::book::{Book, Place, ms};
+use crate::results::by_line::{ByLine, LineMachine, place, plain};
 use crate::results::lines::libtest::{self, LibtestLine, ResultLine};
-use crate::results::{Format, Parser, ident};
-use crate::text::{HeadTail, Lines, strip_escapes_str};
+use crate::results::{Format, ident};
+use crate::text::{HeadTail, Line};
 use record::{Failure, Kind, Severity, Status, Test};
 use std::collections::HashMap;
 
 /// The parser.
-pub struct CargoText {
-    lines: Lines,
-    state: State,
-}
+pub type CargoText = ByLine<CargoMachine>;
 
-impl CargoText {
-    /// For one input.
-    pub fn new() -> CargoText {
-        CargoText { lines: Lines::new(), state: State::default() }
-    }
-}
-
-impl Default for CargoText {
-    fn default() -> CargoText {
-        CargoText::new()
-    }
-}
-
-impl Parser for CargoText {
-    fn feed(&mut self, bytes: &[u8], book: &mut Book<'_>) {
-        let state = &mut self.state;
-        self.lines.feed(bytes, |line| {
-            let text = String::from_utf8_lossy(line.bytes);
-            state.line(&strip_escapes_str(&text), Place::new(line.number, line.offset), book);
-        });
+impl LineMachine for CargoMachine {
+    fn line(&mut self, line: Line<'_>, book: &mut Book<'_>) {
+        self.text(&plain(&line), place(&line), book);
     }
 
     fn finish(&mut self, book: &mut Book<'_>) {
-        let state = &mut self.state;
-        self.lines.finish(|line| {
-            let text = String::from_utf8_lossy(line.bytes);
-            state.line(&strip_escapes_str(&text), Place::new(line.number, line.offset), book);
-        });
-        state.binary_end(None, true, book);
-        state.build_end(book);
+        self.binary_end(None, true, book);
+        self.build_end(book);
     }
 }
 
@@ -66,8 +42,9 @@ struct Binary {
     crashed: bool,
 }
 
+/// The state between lines.
 #[derive(Default)]
-struct State {
+pub struct CargoMachine {
     binary: Binary,
     binaries: u64,
     build: HeadTail,
@@ -75,8 +52,8 @@ struct State {
     failed_build: Option<(String, Place)>,
 }
 
-impl State {
-    fn line(&mut self, line: &str, place: Place, book: &mut Book<'_>) {
+impl CargoMachine {
+    fn text(&mut self, line: &str, place: Place, book: &mut Book<'_>) {
         let read = libtest::read(line);
         // Inside of a test's own output only the lines of the harness count.
         if let Some((at, output)) = &mut self.binary.block {

@@ -105,8 +105,11 @@ fn package(line: &str) -> Option<PackageLine<'_>> {
     let line = if !line.contains('\t') {
         blank_fields(line)?
     } else {
-        let mut parts = line.splitn(3, '\t');
-        [parts.next()?, parts.next()?, parts.next().unwrap_or("")]
+        // Between the word and the package there may be blanks alone.
+        let word = line.find(['\t', ' '])?;
+        let rest = line[word..].trim_start_matches([' ', '\t']);
+        let (package, tail) = rest.split_once('\t').unwrap_or((rest, ""));
+        [&line[..word], package, tail]
     };
     let mut fields = line.into_iter().flat_map(|part| part.split('\t')).map(str::trim);
     let word = fields.next()?;
@@ -141,6 +144,31 @@ fn package(line: &str) -> Option<PackageLine<'_>> {
     }
     found.note = note;
     Some(found)
+}
+
+/// The name of a benchmark whose measurement the line is, with the number of processors
+/// that Go puts behind it: `BenchmarkX-8   1000   33.2 ns/op`.
+pub(crate) fn benchmark(line: &str) -> Option<&str> {
+    let mut words = line.split_ascii_whitespace();
+    let name = words.next().filter(|n| n.starts_with("Benchmark"))?;
+    words.next()?.parse::<u64>().ok()?;
+    plain(words.next()?)?;
+    (words.next()? == "ns/op").then_some(name)
+}
+
+/// A benchmark's name without the number of processors, which is the machine's and not the
+/// test's.
+pub(crate) fn without_procs(name: &str) -> &str {
+    match name.rsplit_once('-') {
+        Some((head, procs))
+            if name.starts_with("Benchmark")
+                && !procs.is_empty()
+                && procs.bytes().all(|b| b.is_ascii_digit()) =>
+        {
+            head
+        }
+        _ => name,
+    }
 }
 
 /// The word, the package and the rest of a line without tabs. It must be whole, with a
@@ -206,10 +234,32 @@ mod tests {
         );
         assert_eq!(
             of("?   \tx/y\t[no test files]"),
-            PackageLine { status: Status::Skip, note: Some("no test files"), ..base }
+            PackageLine { status: Status::Skip, note: Some("no test files"), ..base.clone() }
         );
+        // As some recordings have it.
+        assert_eq!(of("ok x/y\t0.004s"), PackageLine { ms: Some(4.0), ..base });
         assert_eq!(read("FAIL"), None);
         assert_eq!(read("ok 1 - tap"), None);
+    }
+
+    #[test]
+    fn benchmarks() {
+        assert_eq!(
+            super::benchmark("BenchmarkX/a-8   \t 1000\t 33.21 ns/op\t 95 MB/s"),
+            Some("BenchmarkX/a-8")
+        );
+        for other in ["BenchmarkX", "BenchmarkX-8 slow: 3 ns/op", "x BenchmarkX-8 1 2 ns/op"] {
+            assert_eq!(super::benchmark(other), None, "{other}");
+        }
+        for (name, want) in [
+            ("BenchmarkX-8", "BenchmarkX"),
+            ("BenchmarkX/1e-4-16", "BenchmarkX/1e-4"),
+            ("BenchmarkX", "BenchmarkX"),
+            ("BenchmarkX-", "BenchmarkX-"),
+            ("TestX-8", "TestX-8"),
+        ] {
+            assert_eq!(super::without_procs(name), want);
+        }
     }
 
     #[test]

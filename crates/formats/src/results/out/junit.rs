@@ -54,7 +54,7 @@ impl JunitWriter {
             for test in group {
                 if test.kind == Kind::Container {
                     out.extend_from_slice(b"<properties><property name=\"runproof\"");
-                    blob("value", test, &[], out);
+                    blob("runproof", test, &[], out);
                     out.extend_from_slice(b"/></properties>\n");
                 } else {
                     case(test, &[], "", out);

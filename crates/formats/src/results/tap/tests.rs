@@ -40,9 +40,57 @@ fn plans_that_are_not_met() {
     assert!(!complete);
     let (kept, complete) = parse("ok 1 - a\n");
     assert_eq!((kept.issues[0].code.as_str(), complete), ("plan-missing", false));
+    // More points than were planned: one of the two is wrong.
+    let (kept, complete) = parse("1..1\nok 1 - a\nok 2 - b\nok 3 - c\n");
+    assert_eq!(brief(&kept.tests), ["tap:a pass", "tap:b pass", "tap:c pass"]);
+    assert_eq!((kept.issues[0].code.as_str(), complete), ("count-mismatch", false));
     // A plan of a billion makes no billion records.
     let (kept, _) = parse("1..1000000000\nok 1 - a\n");
     assert_eq!(kept.tests.len(), 1001);
+}
+
+#[test]
+fn a_cut_line_or_block_never_looks_whole() {
+    for text in [
+        "1..2\nok 1 - a\nok 2 - b",
+        "ok 1 - a\n1..1",
+        "1..1\nnot ok 1 - a\n# why it fai",
+        "1..1\nnot ok 1 - a\n  ---\n  message: x\n",
+        "1..1\nok 1 - a {\n    1..1\n    ok 1 - b\n",
+        "t/a.t .. \n1..1\nok 1 - a\nok\n",
+    ] {
+        let (kept, complete) = parse(text);
+        assert!(!complete && kept.issues.iter().any(|i| i.code == "truncated-input"), "{text:?}");
+    }
+}
+
+#[test]
+fn node_announces_subtests_inside_of_each_other() {
+    let (kept, complete) = parse(
+        "TAP version 13\n# Subtest: a\n    # Subtest: b\n        # Subtest: c\n        ok 1 - c\n        1..1\n    ok 1 - b\n    1..1\nok 1 - a\n# Subtest: d\nok 2 - d\n# Subtest: e\n    # Subtest: f\n    ok 1 - f\n    1..1\nok 3 - e\n1..3\n",
+    );
+    let mut ids = brief(&kept.tests);
+    ids.sort();
+    assert_eq!(
+        ids,
+        ["tap:a pass", "tap:a::b pass", "tap:a::b::c pass", "tap:d pass", "tap:e pass", "tap:e::f pass"]
+    );
+    assert!(complete && kept.issues.is_empty(), "{:?}", kept.issues);
+}
+
+#[test]
+fn documents_that_were_joined_are_told_apart() {
+    for text in [
+        "1..2\nok 1 - a\nnot ok 2 - b\n1..1\nok 1 - a\n",
+        "ok 1 - a\nnot ok 2 - b\n1..2\nok 1 - a\n1..1\n",
+        "TAP version 14\n1..2\nok 1 - a\nnot ok 2 - b\nTAP version 14\n1..1\nok 1 - a\n",
+    ] {
+        let (kept, complete) = parse(text);
+        assert_eq!(brief(&kept.tests), ["tap:a pass", "tap:b fail", "tap:a pass"], "{text}");
+        let docs: Vec<_> = kept.tests.iter().map(|t| t.source.doc_index).collect();
+        assert_eq!(docs, [Some(0), Some(0), Some(1)], "{text}");
+        assert!(complete && kept.issues.is_empty(), "{text}: {:?}", kept.issues);
+    }
 }
 
 #[test]
@@ -90,7 +138,7 @@ proptest! {
         let (kept, complete) = parse(&text);
         let missing = kept.tests.iter().filter(|t| t.status == Status::Incomplete).count() as u64;
         prop_assert_eq!(missing, planned.saturating_sub(seen));
-        prop_assert_eq!(complete, seen >= planned);
+        prop_assert_eq!(complete, seen == planned);
         let skipped_all = u64::from(planned == 0 && seen == 0);
         prop_assert_eq!(kept.tests.len() as u64, planned.max(seen) + skipped_all);
     }

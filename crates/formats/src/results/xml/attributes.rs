@@ -5,6 +5,10 @@ use super::entity::decode_into;
 use memchr::{memchr, memchr2};
 use std::borrow::Cow;
 
+/// So many bytes of one value are used; of our own attribute, which holds a record, all.
+const VALUE_LIMIT: usize = 64 << 10;
+const OWN: &str = "runproof";
+
 /// Where an attribute stands in the text of its tag.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Span {
@@ -58,7 +62,7 @@ impl<'a> Attributes<'a> {
         }
         let mut out = String::with_capacity(raw.len());
         // Told once already, while the tag was read.
-        decode_into(raw, &mut out, |_| {});
+        decode_into(raw, &mut out, |_, _| {});
         Cow::Owned(out)
     }
 }
@@ -121,11 +125,19 @@ pub(super) fn scan(body: &str, from: usize, spans: &mut Vec<Span>) -> Option<Pro
             }
             close = at;
         }
+        let mut kept = close;
+        if close - open > VALUE_LIMIT && &body[name.0 as usize..name.1 as usize] != OWN {
+            kept = open + VALUE_LIMIT;
+            while !body.is_char_boundary(kept) {
+                kept -= 1;
+            }
+            problem = problem.or(Some(Problem::ValueCut));
+        }
         if references && problem.is_none() {
             let mut out = String::new();
-            decode_into(&body[open..close], &mut out, |p| problem = Some(p));
+            decode_into(&body[open..close], &mut out, |p, _| problem = Some(p));
         }
-        spans.push(Span { name, value: (open as u32, close as u32), references });
+        spans.push(Span { name, value: (open as u32, kept as u32), references });
         at = skip(at);
     }
     problem

@@ -18,6 +18,8 @@ pub struct Decoder {
     encoding: Option<Encoding>,
     /// What has come before the encoding was known, or half a character.
     held: Vec<u8>,
+    /// Where in the output of the call that met it the first replaced place stands.
+    first: Option<usize>,
     replaced: u64,
 }
 
@@ -33,6 +35,20 @@ impl Decoder {
     /// How many places had to be replaced by U+FFFD.
     pub fn replaced(&self) -> u64 {
         self.replaced
+    }
+
+    /// Where the first replaced place stands in the text of the call before, where that
+    /// call met it.
+    pub(super) fn take_first(&mut self) -> Option<usize> {
+        self.first.take()
+    }
+
+    fn replace(&mut self, out: &mut String) {
+        if self.replaced == 0 {
+            self.first = Some(out.len());
+        }
+        self.replaced += 1;
+        out.push('\u{fffd}');
     }
 
     /// Appends the text of `bytes` to `out`.
@@ -54,8 +70,7 @@ impl Decoder {
         }
         if !self.held.is_empty() {
             self.held.clear();
-            self.replaced += 1;
-            out.push('\u{fffd}');
+            self.replace(out);
         }
     }
 
@@ -109,8 +124,7 @@ impl Decoder {
                 self.held.extend_from_slice(&bytes[good..]);
                 return;
             };
-            self.replaced += 1;
-            out.push('\u{fffd}');
+            self.replace(out);
             bytes = &bytes[good + bad..];
         }
     }
@@ -129,11 +143,10 @@ impl Decoder {
             self.held = rest;
         }
         for c in char::decode_utf16(units) {
-            let c = c.unwrap_or_else(|_| {
-                self.replaced += 1;
-                '\u{fffd}'
-            });
-            out.push(c);
+            match c {
+                Ok(c) => out.push(c),
+                Err(_) => self.replace(out),
+            }
         }
     }
 }

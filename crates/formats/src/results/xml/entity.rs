@@ -12,17 +12,18 @@ pub fn needs_decoding(text: &str) -> bool {
 const LONGEST: usize = 40;
 
 /// Appends `text` to `out` with its references resolved. Whatever is no reference stays
-/// as it is and is told.
-pub fn decode_into(text: &str, out: &mut String, mut problem: impl FnMut(Problem)) {
+/// as it is and is told, with where in `text` it stands.
+pub fn decode_into(text: &str, out: &mut String, mut problem: impl FnMut(Problem, usize)) {
     let mut rest = text;
     while let Some(at) = memchr(b'&', rest.as_bytes()) {
         out.push_str(&rest[..at]);
+        let place = text.len() - rest.len() + at;
         let body = &rest[at + 1..];
         let window = &body.as_bytes()[..body.len().min(LONGEST + 1)];
         let end = match memchr(b';', window) {
             Some(end) if is_reference(&window[..end]) => end,
             _ => {
-                problem(Problem::BareAmpersand);
+                problem(Problem::BareAmpersand, place);
                 out.push('&');
                 rest = body;
                 continue;
@@ -44,13 +45,13 @@ pub fn decode_into(text: &str, out: &mut String, mut problem: impl FnMut(Problem
                     match code.ok().and_then(char::from_u32).filter(|c| *c != '\0') {
                         Some(c) => out.push(c),
                         None => {
-                            problem(Problem::BadReference);
+                            problem(Problem::BadReference, place);
                             out.push('\u{fffd}');
                         }
                     }
                 }
                 None => {
-                    problem(Problem::UndefinedEntity);
+                    problem(Problem::UndefinedEntity, place);
                     out.push('&');
                     out.push_str(name);
                     out.push(';');
@@ -102,7 +103,7 @@ mod tests {
         ] {
             let mut out = String::new();
             let mut told = Vec::new();
-            decode_into(text, &mut out, |p| told.push(p));
+            decode_into(text, &mut out, |p, _| told.push(p));
             assert_eq!((out.as_str(), told), (want, problems), "{text}");
         }
     }

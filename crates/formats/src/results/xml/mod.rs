@@ -43,6 +43,8 @@ pub enum Problem {
     TooDeep,
     /// A tag longer than is held; its attributes are cut.
     TagCut,
+    /// An attribute's value longer than is used.
+    ValueCut,
     /// Bytes that are not of the document's encoding; U+FFFD.
     InvalidBytes,
     /// Text outside of any element.
@@ -64,7 +66,7 @@ impl Problem {
             | Problem::StrayText => "malformed-xml",
             Problem::UndefinedEntity => "undefined-entity",
             Problem::TooDeep => "too-deep",
-            Problem::TagCut => "attribute-cut",
+            Problem::TagCut | Problem::ValueCut => "attribute-cut",
             Problem::InvalidBytes => "invalid-encoding",
             Problem::Truncated => "truncated-input",
         }
@@ -83,6 +85,7 @@ impl Problem {
             Problem::Unclosed => "an end tag closes an outer element while inner ones are open",
             Problem::BadAttribute => "an attribute is not of the form name=\"value\"",
             Problem::TooDeep => "elements nested too deep are passed over",
+            Problem::ValueCut => "an attribute is longer than 64 KiB, the rest of it is left out",
             Problem::TagCut => "a tag is too long, its attributes are cut",
             Problem::InvalidBytes => "bytes that are not of the document's encoding were replaced",
             Problem::StrayText => "text outside of any element",

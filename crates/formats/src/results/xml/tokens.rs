@@ -1,13 +1,15 @@
 //! Start tags, end tags and text out of UTF-8 that comes in pieces.
 
-use super::attributes::{Attributes, Span, scan};
+mod tags;
+
+use super::attributes::{Attributes, Span};
 use super::entity::{decode_into, safe_cut};
 use super::{Decoder, Problem};
 use crate::results::book::Place;
-use memchr::{memchr, memchr2, memchr3, memmem};
+use memchr::{memchr, memmem};
 
 /// So much of one tag is held; an attribute beyond it is cut.
-pub const TAG_LIMIT: usize = 4 << 20;
+pub const TAG_LIMIT: usize = 16 << 20;
 
 /// So many elements inside one another are followed.
 const DEPTH: usize = 256;
@@ -30,14 +32,6 @@ pub trait Events {
     fn document_end(&mut self, _place: Place) {}
 }
 
-/// A name without its namespace prefix.
-fn local(name: &str) -> &str {
-    match memchr(b':', name.as_bytes()) {
-        Some(at) => &name[at + 1..],
-        None => name,
-    }
-}
-
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Mode {
     Content,
@@ -52,7 +46,8 @@ enum Mode {
 #[derive(Debug)]
 pub struct Tokens {
     decoder: Decoder,
-    told_replaced: bool,
+    /// What the decoder could not read, until it is told.
+    replaced: Option<Place>,
     /// Decoded text that is not used up; `at` is where the next token begins.
     buffer: String,
     at: usize,
@@ -83,7 +78,7 @@ impl Tokens {
     pub fn new() -> Tokens {
         Tokens {
             decoder: Decoder::new(),
-            told_replaced: false,
+            replaced: None,
             buffer: String::new(),
             at: 0,
             base: 0,
@@ -110,6 +105,7 @@ impl Tokens {
         // In blocks, so that the buffer stays small whatever comes at once.
         for block in bytes.chunks(64 << 10) {
             self.decoder.feed(block, &mut self.buffer);
+            self.note_replaced();
             self.run(events, false);
         }
     }
@@ -117,6 +113,7 @@ impl Tokens {
     /// The input has ended. What is open ends, and [`Problem::Truncated`] is told.
     pub fn finish(&mut self, events: &mut impl Events) {
         self.decoder.finish(&mut self.buffer);
+        self.note_replaced();
         self.run(events, true);
         let open = !self.starts.is_empty() || self.too_deep > 0;
         // A tag or a comment that was cut stands outside of every element, too.
@@ -130,6 +127,29 @@ impl Tokens {
         }
     }
 
+    /// Remembers where the decoder replaced something for the first time.
+    fn note_replaced(&mut self) {
+        if let Some(at) = self.decoder.take_first() {
+            let lines = memchr::memchr_iter(b'\n', &self.buffer.as_bytes()[self.counted..at]).count();
+            self.replaced = Some(Place::new(self.line + lines as u64, self.base + at as u64));
+        }
+    }
+
+    /// Tells it once everything before it has been told, so that issues stand in the order
+    /// of the document whatever the pieces were.
+    fn tell_replaced(&mut self, events: &mut impl Events, done: u64) {
+        if let Some(place) = self.replaced.take_if(|place| place.offset.is_some_and(|at| at < done)) {
+            events.problem(Problem::InvalidBytes, place);
+        }
+    }
+
+    /// Tells a problem at a place of the buffer.
+    fn problem(&mut self, events: &mut impl Events, problem: Problem, at: usize) {
+        let place = self.place(at);
+        self.tell_replaced(events, self.base + at as u64);
+        events.problem(problem, place);
+    }
+
     fn place(&mut self, at: usize) -> Place {
         if at > self.counted {
             self.line += memchr::memchr_iter(b'\n', &self.buffer.as_bytes()[self.counted..at]).count() as u64;
@@ -139,12 +159,10 @@ impl Tokens {
     }
 
     fn run(&mut self, events: &mut impl Events, last: bool) {
-        if self.decoder.replaced() > 0 && !self.told_replaced {
-            self.told_replaced = true;
-            let place = self.place(self.at);
-            events.problem(Problem::InvalidBytes, place);
+        while self.at < self.buffer.len() && self.step(events, last) {
+            self.tell_replaced(events, self.base + self.at as u64);
         }
-        while self.at < self.buffer.len() && self.step(events, last) {}
+        self.tell_replaced(events, if last { u64::MAX } else { self.base + self.at as u64 });
         // What is used up goes; what is left is at most one token's beginning.
         if self.at > 0 {
             self.place(self.at);
@@ -211,8 +229,7 @@ impl Tokens {
         {
             self.mode = Mode::Tag { scanned: 1, quote: 0 };
         } else {
-            let place = self.place(self.at);
-            events.problem(Problem::BareLess, place);
+            self.problem(events, Problem::BareLess, self.at);
             if events.wants_text() && self.too_deep == 0 {
                 events.text("<");
             }
@@ -229,13 +246,10 @@ impl Tokens {
             return;
         }
         if self.starts.is_empty() {
-            let text = &self.buffer[from..end];
-            if text.bytes().any(|b| !b.is_ascii_whitespace() && b != 0) {
-                // A mark at the start of the second of two joined files is no text.
-                if text != "\u{feff}" {
-                    let place = self.place(from);
-                    events.problem(Problem::StrayText, place);
-                }
+            // A mark at the start of the second of two joined files is no text.
+            let nothing = |c: char| c.is_ascii_whitespace() || matches!(c, '\0' | '\u{feff}');
+            if let Some(at) = self.buffer[from..end].find(|c| !nothing(c)) {
+                self.problem(events, Problem::StrayText, from + at);
             }
             return;
         }
@@ -250,16 +264,15 @@ impl Tokens {
         let mut decoded = std::mem::take(&mut self.decoded);
         decoded.clear();
         let mut problems = Vec::new();
-        decode_into(text, &mut decoded, |p| {
-            if !problems.contains(&p) {
-                problems.push(p);
+        decode_into(text, &mut decoded, |p, at| {
+            if problems.iter().all(|(q, _)| *q != p) {
+                problems.push((p, at));
             }
         });
         events.text(&decoded);
         self.decoded = decoded;
-        for problem in problems {
-            let place = self.place(from);
-            events.problem(problem, place);
+        for (problem, at) in problems {
+            self.problem(events, problem, from + at);
         }
     }
 
@@ -342,183 +355,6 @@ impl Tokens {
         self.mode = Mode::Doctype { depth, quote };
         false
     }
-
-    fn tag(&mut self, events: &mut impl Events, mut scanned: usize, mut quote: u8) -> bool {
-        let rest = &self.buffer.as_bytes()[self.at + 1..];
-        // Nearly every tag ends at its first `>`, which its attributes confirm.
-        if scanned == 1
-            && let Some(end) = memchr(b'>', rest)
-            && self.whole_tag(events, self.at + end + 2, true)
-        {
-            return true;
-        }
-        loop {
-            let rest = &self.buffer.as_bytes()[self.at + scanned..];
-            let found = if quote == 0 { memchr3(b'>', b'"', b'\'', rest) } else { memchr(quote, rest) };
-            let Some(found) = found else {
-                scanned += rest.len();
-                break;
-            };
-            let byte = rest[found];
-            scanned += found + 1;
-            if quote != 0 {
-                quote = 0;
-                self.dropping = false;
-            } else if byte == b'>' {
-                let end = self.at + scanned;
-                return self.whole_tag(events, end, false);
-            } else {
-                quote = byte;
-            }
-        }
-        if scanned > TAG_LIMIT {
-            if quote != 0 {
-                // The middle of a value that is too long is dropped as it comes.
-                if !self.dropping {
-                    self.dropping = true;
-                    let place = self.place(self.at);
-                    events.problem(Problem::TagCut, place);
-                }
-                let mut cut = self.at + TAG_LIMIT;
-                while !self.buffer.is_char_boundary(cut) {
-                    cut -= 1;
-                }
-                self.place(self.buffer.len());
-                let dropped = self.buffer.len() - cut;
-                self.base += dropped as u64;
-                self.buffer.truncate(cut);
-                self.counted = cut;
-                scanned = cut - self.at;
-            } else {
-                // No quotes and no end: this was no tag.
-                let place = self.place(self.at);
-                events.problem(Problem::BareLess, place);
-                self.mode = Mode::Content;
-                self.at += 1;
-                return true;
-            }
-        }
-        self.mode = Mode::Tag { scanned, quote };
-        false
-    }
-
-    /// The tag that lies between `at` and `end`. `guessed`: whether its end may lie further
-    /// on, because a `>` inside of quotes was taken for it; then nothing is done, and `false`
-    /// comes back.
-    fn whole_tag(&mut self, events: &mut impl Events, end: usize, guessed: bool) -> bool {
-        let from = self.at;
-        let place = self.place(from);
-        // Owned by nothing else while the events run; put back below.
-        let buffer = std::mem::take(&mut self.buffer);
-        let body = &buffer[from + 1..end - 1];
-        let done = match body.strip_prefix('/') {
-            Some(name) if guessed && has_quotes(name) => false,
-            Some(name) => {
-                self.end_tag(events, local(name.trim()), place);
-                true
-            }
-            None => self.start_tag(events, body, guessed, place),
-        };
-        self.buffer = buffer;
-        if done {
-            self.at = end;
-            self.mode = Mode::Content;
-        }
-        done
-    }
-
-    fn start_tag(&mut self, events: &mut impl Events, body: &str, guessed: bool, place: Place) -> bool {
-        let (body, empty) = match body.strip_suffix('/') {
-            Some(body) => (body, true),
-            None => (body, false),
-        };
-        let name_end = body.bytes().position(|b| b.is_ascii_whitespace()).unwrap_or(body.len());
-        let name = &body[..name_end];
-        let mut spans = std::mem::take(&mut self.spans);
-        spans.clear();
-        let problem = scan(body, name_end, &mut spans);
-        let doubtful = guessed && (problem == Some(Problem::BadAttribute) || has_quotes(name));
-        if !doubtful {
-            let found = Attributes { list: &spans, text: body };
-            self.element(events, local(name), &found, empty, problem, place);
-        }
-        self.spans = spans;
-        !doubtful
-    }
-
-    fn element(
-        &mut self,
-        events: &mut impl Events,
-        name: &str,
-        attributes: &Attributes<'_>,
-        empty: bool,
-        problem: Option<Problem>,
-        place: Place,
-    ) {
-        if self.starts.len() >= DEPTH || self.too_deep > 0 {
-            if self.too_deep == 0 {
-                events.problem(Problem::TooDeep, place);
-            }
-            if !empty {
-                self.too_deep += 1;
-            }
-            return;
-        }
-        events.start(name, attributes, place);
-        if let Some(problem) = problem {
-            events.problem(problem, place);
-        }
-        if empty {
-            events.end(name, place);
-            if self.starts.is_empty() {
-                events.document_end(place);
-            }
-        } else {
-            self.starts.push(self.names.len());
-            self.names.push_str(name);
-        }
-    }
-
-    fn end_tag(&mut self, events: &mut impl Events, name: &str, place: Place) {
-        if self.too_deep > 0 {
-            // Inside of what is passed over, names are not known: ends are counted.
-            self.too_deep -= 1;
-            return;
-        }
-        let top = self.starts.last().map(|s| &self.names[*s..]);
-        if top == Some(name) {
-            self.pop(events, place);
-            return;
-        }
-        let mut end = self.names.len();
-        let open = self.starts.iter().rposition(|start| {
-            let same = &self.names[*start..end] == name;
-            end = *start;
-            same
-        });
-        match open {
-            None => events.problem(Problem::StrayEnd, place),
-            Some(level) => {
-                events.problem(Problem::Unclosed, place);
-                while self.starts.len() > level {
-                    self.pop(events, place);
-                }
-            }
-        }
-    }
-
-    fn pop(&mut self, events: &mut impl Events, place: Place) {
-        let Some(start) = self.starts.pop() else { return };
-        events.end(&self.names[start..], place);
-        self.names.truncate(start);
-        if self.starts.is_empty() {
-            events.document_end(place);
-        }
-    }
-}
-
-fn has_quotes(text: &str) -> bool {
-    memchr2(b'"', b'\'', text.as_bytes()).is_some()
 }
 
 #[cfg(test)]

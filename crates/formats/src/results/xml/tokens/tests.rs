@@ -110,10 +110,45 @@ fn depth_is_bounded() {
 fn a_huge_attribute_is_cut_and_the_rest_goes_on() {
     let text = format!("<a x='{}' y='2'/><b/>", "v".repeat(super::TAG_LIMIT + 500_000));
     let told = told(text.as_bytes(), 64 << 10);
-    assert_eq!(told.problems, [Problem::TagCut]);
+    assert_eq!(told.problems, [Problem::TagCut, Problem::ValueCut]);
     assert!(told.events[0].ends_with(" y=2"));
-    assert!(told.events[0].len() <= super::TAG_LIMIT + (64 << 10) + 100);
+    assert!(told.events[0].len() <= (64 << 10) + 100);
     assert_eq!(told.events[2], "<b");
+}
+
+#[test]
+fn problems_have_their_place_whatever_the_pieces() {
+    struct Places(Vec<(Problem, Option<u64>, Option<u64>)>);
+    impl Events for Places {
+        fn start(&mut self, _: &str, _: &Attributes<'_>, _: Place) {}
+        fn end(&mut self, _: &str, _: Place) {}
+        fn text(&mut self, _: &str) {}
+        fn wants_text(&self) -> bool {
+            true
+        }
+        fn problem(&mut self, problem: Problem, place: Place) {
+            self.0.push((problem, place.line, place.offset));
+        }
+    }
+    let text = b" \n <a>\n\nx \xff y & z\n<b>\n&u; &#0; < </b>\n</c></a>\n\n x";
+    for step in 1..text.len() {
+        let mut tokens = Tokens::new();
+        let mut places = Places(Vec::new());
+        for piece in text.chunks(step) {
+            tokens.feed(piece, &mut places);
+        }
+        tokens.finish(&mut places);
+        let want = [
+            (Problem::InvalidBytes, Some(4), Some(10)),
+            (Problem::BareAmpersand, Some(4), Some(16)),
+            (Problem::UndefinedEntity, Some(6), Some(24)),
+            (Problem::BadReference, Some(6), Some(28)),
+            (Problem::BareLess, Some(6), Some(33)),
+            (Problem::StrayEnd, Some(7), Some(40)),
+            (Problem::StrayText, Some(9), Some(51)),
+        ];
+        assert_eq!(places.0, want, "pieces of {step}");
+    }
 }
 
 /// The same document through quick-xml, which only takes what is well-formed.
@@ -139,7 +174,7 @@ fn oracle(text: &str) -> Vec<String> {
             Event::CData(t) => push_text(&mut events, &name(&t)),
             Event::GeneralRef(r) => {
                 let mut out = String::new();
-                super::super::decode_into(&format!("&{};", name(&r)), &mut out, |_| {});
+                super::super::decode_into(&format!("&{};", name(&r)), &mut out, |_, _| {});
                 push_text(&mut events, &out);
             }
             _ => {}
@@ -154,7 +189,7 @@ fn start(e: &quick_xml::events::BytesStart<'_>) -> String {
     for attribute in e.attributes() {
         let attribute = attribute.expect("well-formed");
         let mut value = String::new();
-        super::super::decode_into(&attribute.value, &mut value, |_| {});
+        super::super::decode_into(&attribute.value, &mut value, |_, _| {});
         out.push_str(&format!(" {}={value}", attribute.key.local_name().as_ref()));
     }
     out
