@@ -433,7 +433,8 @@ impl TapMachine {
         let timing = self.bats_timing;
         *self = TapMachine {
             prove,
-            file, result,
+            file,
+            result,
             bats_timing: timing,
             documents: self.documents,
             ..TapMachine::default()

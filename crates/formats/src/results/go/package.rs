@@ -35,6 +35,10 @@ struct Build {
 /// So many buffers are kept at most: tests that run side by side.
 const SPARE: usize = 64;
 
+/// So many levels of subtests are looked up above a test: a name of a megabyte of slashes
+/// must not cost its square.
+const NESTED: usize = 64;
+
 #[derive(Default)]
 struct Package {
     name: String,
@@ -105,12 +109,10 @@ impl Packages {
                 package.tests.insert(test.to_owned(), t);
                 package.list.push(Entry { name: test.to_owned(), place, ..Entry::default() });
                 // Every test above it in the name is one that holds others.
-                let mut name = test;
-                while let Some((parent, _)) = name.rsplit_once('/') {
-                    if let Some(at) = package.tests.get(parent) {
+                for (slash, _) in test.rmatch_indices('/').take(NESTED) {
+                    if let Some(at) = package.tests.get(&test[..slash]) {
                         package.list[*at].parent = true;
                     }
-                    name = parent;
                 }
                 t
             }
