@@ -23,6 +23,7 @@ fuzz_target!(|data: &[u8]| {
         assert!(encoded.split(|&b| b == signature::GAP).count() <= MAX_TOKENS + 3);
         let _ = template(&encoded);
         assert_eq!(Scanner::new(options).scan(line).id(), id);
+        assert_eq!(Scanner::new(options).unnamed().scan(line).encoded, encoded);
         *rows.entry(encoded).or_default() += 1;
     }
     let rows: Vec<Row<'_>> = rows.iter().map(|(e, n)| Row { sig: SigId::of(e), encoded: e, count: *n }).collect();

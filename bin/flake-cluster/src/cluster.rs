@@ -2,11 +2,14 @@
 
 use crate::failing;
 use crate::state::State;
-use crate::tally::{Seen, Tally};
+use crate::tally::{LineTally, Seen, Tally};
 use crate::text::{self, Signed};
-use cli::{Cx, Error, Take};
-use record::{Cluster, ClusterExample, ClusterKind, ClusterTag, Issue, Label, LabelTag, Severity, Sighting};
-use signature::{ClusterId, Found, Limits, SigId, Signer, Table, message_of, template, type_and_site};
+use cli::{Cx, Error, Format, Take};
+use foldhash::fast::RandomState;
+use record::{
+    Cluster, ClusterExample, ClusterKind, ClusterTag, Issue, Label, LabelTag, Severity, Sighting, lines,
+};
+use signature::{ClusterId, Count, Found, Limits, SigId, Signer, Table, message_of, template, type_and_site};
 use std::collections::HashMap;
 
 pub(crate) fn run(cx: &Cx) -> Result<(), Error> {
@@ -70,7 +73,12 @@ fn failures(cx: &Cx) -> Result<(), Error> {
         );
         Ok(Take::Used)
     })?;
-    write(cx, &table, false, (!seen.complete).then_some(false))
+    let of = |_: SigId, tally: &Tally| {
+        let mut one = Tally::default();
+        one.add(tally);
+        one
+    };
+    write(cx, &table, of, false, (!seen.complete).then_some(false))
 }
 
 /// A test's short hash as a number; anything else by its own hash.
@@ -82,55 +90,58 @@ fn number_of(uid: &str) -> u64 {
 }
 
 fn messages(cx: &Cx) -> Result<(), Error> {
-    let mut table: Table<Tally> = Table::new(Limits::default());
+    let mut table: Table<LineTally> = Table::new(Limits::default());
     text::signed(cx, |number, line, Signed { sig, encoded }| {
         if let Some(tally) = table.add(sig, encoded.as_deref().unwrap_or_default(), 1) {
-            tally.saw(&Seen { place: number, what: Sighting { line: Some(number), ..Sighting::default() } });
-            if tally.wants(None, None, Some(number)) {
-                tally.keep(ClusterExample {
-                    sig: sig.to_string(),
-                    test_id: None,
-                    test_uid: None,
-                    run_id: None,
-                    line: Some(number),
-                    message: signature::head::limit(
-                        &String::from_utf8_lossy(&line[..line.len().min(1000)]),
-                        500,
-                    )
-                    .to_owned(),
-                });
-            }
-            tally.kind = Some(ClusterKind::Message);
+            tally.saw(number, line);
         }
         Ok(())
     })?;
-    write(cx, &table, true, None)
+    write(cx, &table, |sig, tally| tally.tally(sig), true, None)
 }
 
-fn write(cx: &Cx, table: &Table<Tally>, text: bool, complete: Option<bool>) -> Result<(), Error> {
-    let mut state = State::open(cx)?;
-    let mut found = table.clusters();
-    let shown = state.as_ref().map(|s| s.unite(&mut found)).unwrap_or_default();
-    let mut clusters: Vec<Cluster> = found
-        .iter()
-        .enumerate()
-        .map(|(i, found)| {
-            let mut all = Tally::default();
-            for &sig in &found.sigs {
-                if let Some(tally) = table.tally(sig) {
-                    all.add(tally);
-                }
+/// Writes the clusters, largest first, and what became of known ids.
+fn write<T: Count>(
+    cx: &Cx,
+    table: &Table<T>,
+    tally: impl Fn(SigId, &T) -> Tally,
+    text: bool,
+    complete: Option<bool>,
+) -> Result<(), Error> {
+    let make = |found: &Found| {
+        let mut all = Tally::default();
+        for &sig in &found.sigs {
+            if let Some(one) = table.tally(sig) {
+                all.add(&tally(sig, one));
             }
-            let mut cluster = cluster(found, all, text, complete);
-            if let Some(template) = shown.get(&i) {
-                cluster.template.clone_from(template);
-            }
-            cluster
-        })
-        .collect();
-    let aliases = state.as_mut().map(|s| s.assign(&mut clusters)).unwrap_or_default();
-    clusters.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.cluster.cmp(&b.cluster)));
+        }
+        cluster(found, all, text, complete)
+    };
     let out = cx.out();
+    let mut found = table.clusters();
+    let alone = table.alone();
+    let Some(mut state) = State::open(cx)? else {
+        // One record at a time: of signatures that stand for themselves there may be a million.
+        let mut alone = alone.into_iter().map(|(sig, count)| Found::alone(sig, count)).peekable();
+        for found in found {
+            let first = |a: &Found| (found.count, a.id) < (a.count, found.id);
+            while let Some(single) = alone.next_if(first) {
+                out.emit(&make(&single))?;
+            }
+            out.emit(&make(&found))?;
+        }
+        alone.try_for_each(|single| out.emit(&make(&single)))?;
+        return overflow(cx, table);
+    };
+    found.extend(alone.into_iter().map(|(sig, count)| Found::alone(sig, count)));
+    found.sort_by(|a, b| b.count.cmp(&a.count).then(a.id.cmp(&b.id)));
+    let shown = state.unite(&mut found);
+    let mut clusters: Vec<Cluster> = found.iter().map(make).collect();
+    for (i, template) in shown {
+        clusters[i].template = template;
+    }
+    let aliases = state.assign(&mut clusters);
+    clusters.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.cluster.cmp(&b.cluster)));
     for cluster in &clusters {
         out.emit(cluster)?;
     }
@@ -138,7 +149,7 @@ fn write(cx: &Cx, table: &Table<Tally>, text: bool, complete: Option<bool>) -> R
         out.emit(alias)?;
     }
     overflow(cx, table)?;
-    state.map_or(Ok(()), State::save)
+    state.save()
 }
 
 fn cluster(found: &Found, all: Tally, text: bool, complete: Option<bool>) -> Cluster {
@@ -168,7 +179,7 @@ fn cluster(found: &Found, all: Tally, text: bool, complete: Option<bool>) -> Clu
     }
 }
 
-fn overflow<T: Default>(cx: &Cx, table: &Table<T>) -> Result<(), Error> {
+fn overflow<T: Count>(cx: &Cx, table: &Table<T>) -> Result<(), Error> {
     let over = table.overflow();
     if over.unmerged == 0 && over.uncounted == 0 {
         return Ok(());
@@ -182,6 +193,11 @@ fn overflow<T: Default>(cx: &Cx, table: &Table<T>) -> Result<(), Error> {
     issue.values = vec![over.unmerged.into(), over.uncounted.into()];
     cx.out().emit(&issue)
 }
+
+/// Bytes that are written at once.
+const OUT: usize = 1 << 16;
+/// Signatures whose part of the output is kept.
+const TAILS: usize = 1 << 16;
 
 /// Lines per block of remembered signatures; blocks never move, so memory does not double.
 const BLOCK: usize = 1 << 16;
@@ -207,11 +223,10 @@ fn labels(cx: &Cx) -> Result<(), Error> {
         Ok(())
     })?;
     let mut found = table.clusters();
-    let state = State::open(cx)?;
-    let shown = state.as_ref().map(|s| s.unite(&mut found)).unwrap_or_default();
-    let mut of: HashMap<SigId, ClusterId> =
-        found.iter().flat_map(|f| f.sigs.iter().map(|&s| (s, f.id))).collect();
-    if let Some(mut state) = state {
+    let mut of: HashMap<SigId, ClusterId, RandomState> = HashMap::default();
+    if let Some(mut state) = State::open(cx)? {
+        found.extend(table.alone().into_iter().map(|(sig, count)| Found::alone(sig, count)));
+        let shown = state.unite(&mut found);
         let mut clusters: Vec<Cluster> =
             found.iter().map(|f| cluster(f, Tally::default(), true, None)).collect();
         for (i, template) in shown {
@@ -224,8 +239,15 @@ fn labels(cx: &Cx) -> Result<(), Error> {
             of.extend(found.sigs.iter().map(|&s| (s, id)));
         }
         state.save()?;
+    } else {
+        of.extend(found.iter().flat_map(|f| f.sigs.iter().map(|&s| (s, f.id))));
     }
+    // A signature that the limits kept out of the table is a cluster of its own.
+    let cluster_of = |sig: SigId| of.get(&sig).copied().unwrap_or_else(|| ClusterId::of_sig(sig));
     let out = cx.out();
+    let fast = out.format() == Format::Ndjson;
+    let mut tails: HashMap<SigId, Vec<u8>, RandomState> = HashMap::default();
+    let mut bytes = Vec::with_capacity(OUT + 200);
     let mut gaps = gaps.into_iter().peekable();
     let mut line = 0;
     for sig in blocks.into_iter().flatten() {
@@ -233,9 +255,21 @@ fn labels(cx: &Cx) -> Result<(), Error> {
         while gaps.next_if_eq(&line).is_some() {
             line += 1;
         }
-        // A signature that the limits kept out of the table is a cluster of its own.
-        let cluster = of.get(&sig).copied().unwrap_or_else(|| ClusterId::of_sig(sig));
-        out.emit(&Label { schema: LabelTag, line, sig: sig.to_string(), cluster: cluster.to_string() })?;
+        if !fast {
+            let cluster = cluster_of(sig).to_string();
+            out.emit(&Label { schema: LabelTag, line, sig: sig.to_string(), cluster })?;
+            continue;
+        }
+        if tails.len() >= TAILS {
+            tails.clear();
+        }
+        let tail = tails.entry(sig).or_insert_with(|| lines::label_tail(sig, cluster_of(sig)));
+        lines::label(&mut bytes, line, tail);
+        if bytes.len() >= OUT {
+            out.bytes(&bytes)?;
+            bytes.clear();
+        }
     }
+    out.bytes(&bytes)?;
     overflow(cx, &table)
 }

@@ -21,6 +21,16 @@ pub(crate) fn run(cx: &Cx) -> Result<(), Error> {
         }
         return search(cx, sig, &operands[1..]);
     }
+    if let Some(version) = signature::other_version(words[0].trim()) {
+        return Err(Error::usage(format!(
+            "{} is a signature of version {version}; this flake-cluster makes {}",
+            words[0].trim(),
+            signature::VERSION
+        ))
+        .hint(
+            "sign the failure again: a change of the masks changes the version, never a group in silence",
+        ));
+    }
     let text = words.join(" ");
     if cx.args().has("failure") {
         let signed = Signer::new(mask_codes).sign(Failure { text: Some(&text), ..Failure::default() }, None);

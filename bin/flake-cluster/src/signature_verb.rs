@@ -1,9 +1,11 @@
 //! `flake-cluster signature`: a filter that signs every failing attempt or line.
 
+use crate::text::{Batch, Worker};
 use crate::{failing, text};
-use cli::{Cx, Error, Take};
-use record::{Param, Signature, SignatureTag};
-use signature::{Scan, SigId, Signer, Span, message_of, template};
+use cli::{Cx, Error, Format, Take};
+use record::{Param, Signature, SignatureTag, lines};
+use signature::{SigId, Signer, Span, message_of, template};
+use std::borrow::Cow;
 
 /// Values that a record shows.
 const PARAMS: usize = 16;
@@ -11,17 +13,53 @@ const PARAMS: usize = 16;
 const VALUE: usize = 200;
 
 pub(crate) fn run(cx: &Cx) -> Result<(), Error> {
-    if cx.args().has("text") { lines(cx) } else { records(cx) }
+    if !cx.args().has("text") {
+        records(cx)
+    } else if cx.out().format() == Format::Ndjson {
+        written(cx)
+    } else {
+        shown(cx)
+    }
 }
 
-fn lines(cx: &Cx) -> Result<(), Error> {
-    let out = cx.out();
-    let make = |number, scan: &Scan<'_>| {
-        let mut record = signature(scan.id(), scan.encoded, scan.source, scan.spans);
-        record.line = Some(number);
-        record
+/// Every line's record as bytes, made by the thread that has scanned it.
+fn written(cx: &Cx) -> Result<(), Error> {
+    let work = |worker: &mut Worker<Vec<u8>>, batch: &Batch| {
+        let mut out = Vec::new();
+        for (number, line) in batch.each() {
+            let middle = |encoded: &[u8]| lines::signature_middle(SigId::of(encoded), &template(encoded));
+            let (scan, middle, _) = worker.scan(line, middle);
+            let params =
+                scan.spans.iter().take(PARAMS).map(|s| (s.mask.word(), value(&scan.source[s.start..s.end])));
+            lines::signature(&mut out, number, middle, params);
+        }
+        out
     };
-    text::mapped(cx, make, |_, _, record| out.emit(&record))
+    let out = cx.out();
+    text::mapped(cx, work, |bytes| out.bytes(&bytes))
+}
+
+/// The same as records, for tables and CSV.
+fn shown(cx: &Cx) -> Result<(), Error> {
+    let work = |worker: &mut Worker<SigId>, batch: &Batch| -> Vec<Signature> {
+        let one = |(number, line)| {
+            let (scan, &sig, _) = worker.scan(line, SigId::of);
+            let mut record = signature(sig, scan.encoded, scan.source, scan.spans);
+            record.line = Some(number);
+            record
+        };
+        batch.each().map(one).collect()
+    };
+    let out = cx.out();
+    text::mapped(cx, work, |records| records.iter().try_for_each(|r| out.emit(r)))
+}
+
+/// A masked value as it is shown.
+fn value(bytes: &[u8]) -> Cow<'_, str> {
+    match String::from_utf8_lossy(&bytes[..bytes.len().min(VALUE * 2)]) {
+        Cow::Borrowed(text) => Cow::Borrowed(signature::head::limit(text, VALUE)),
+        Cow::Owned(text) => Cow::Owned(signature::head::limit(&text, VALUE).to_owned()),
+    }
 }
 
 fn records(cx: &Cx) -> Result<(), Error> {
@@ -61,11 +99,7 @@ pub(crate) fn signature(sig: SigId, encoded: &[u8], source: &[u8], spans: &[Span
     let params = spans
         .iter()
         .take(PARAMS)
-        .map(|s| {
-            let value = &source[s.start..s.end];
-            let text = String::from_utf8_lossy(&value[..value.len().min(VALUE * 2)]);
-            Param { mask: s.mask.word().to_owned(), value: signature::head::limit(&text, VALUE).to_owned() }
-        })
+        .map(|s| Param { mask: s.mask.word().to_owned(), value: value(&source[s.start..s.end]).into_owned() })
         .collect();
     Signature {
         schema: SignatureTag,

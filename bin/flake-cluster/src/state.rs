@@ -1,10 +1,10 @@
 //! `--state FILE`: ids that survive from one window to the next.
 //!
 //! The file holds `cluster.v1` records, oldest cluster first. A cluster that has a signature
-//! of an old one keeps the old id; where it has signatures of several, the oldest wins, and
-//! the others lead to it by an `alias.v1`. A window that brings only some of an old
-//! cluster's signatures cannot take it apart; one that brings all of them and sees several
-//! clusters can: then the largest keeps the id.
+//! of an old one keeps the old id; where it has signatures of several, the one with the most
+//! messages wins (of equal ones the oldest), and the others lead to it by an `alias.v1`. A
+//! window that brings only some of an old cluster's signatures cannot take it apart; one that
+//! brings all of them and sees several clusters can: then the largest keeps the id.
 
 use cli::{Cx, Error};
 use record::{Alias, AliasTag, AliasWhy, Cluster};
@@ -48,6 +48,13 @@ impl State {
                     known.push(cluster);
                 }
             }
+        }
+        let other = known.iter().flat_map(|c: &Cluster| &c.sigs).find_map(|s| signature::other_version(s));
+        if let Some(version) = other {
+            cx.warn(format!(
+                "{name}: has signatures of version {version}, this flake-cluster makes {}: ids of such clusters are kept, and no longer found",
+                signature::VERSION
+            ));
         }
         Ok(Some(State { path: path.to_owned(), known, _lock: lock }))
     }
@@ -113,14 +120,16 @@ impl State {
             .iter()
             .map(|c| c.sigs.iter().filter_map(|s| old_of.get(s.as_str()).copied()).collect())
             .collect();
-        // The largest claimant of an old id gets it, if it is the oldest id that it claims.
+        // The largest claimant chooses first, and takes the id that most messages had: so the
+        // fewest change theirs. Of equal ones the oldest.
         let mut owner: BTreeMap<usize, usize> = BTreeMap::new();
         let mut order: Vec<usize> = (0..clusters.len()).collect();
         order.sort_by(|&a, &b| {
             clusters[b].count.cmp(&clusters[a].count).then(clusters[a].sigs.cmp(&clusters[b].sigs))
         });
         for &i in &order {
-            if let Some(&rank) = claims[i].iter().find(|r| !owner.contains_key(r)) {
+            let free = claims[i].iter().filter(|r| !owner.contains_key(r));
+            if let Some(&rank) = free.max_by_key(|&&r| (self.known[r].count, std::cmp::Reverse(r))) {
                 owner.insert(rank, i);
             }
         }
@@ -151,9 +160,12 @@ impl State {
     fn remember(&mut self, clusters: &[Cluster], owner: &BTreeMap<usize, usize>, claims: &[BTreeSet<usize>]) {
         let mut gone = BTreeSet::new();
         for (rank, &i) in owner {
+            // Since the oldest of those that are one now.
+            let merged = claims[i].iter().filter(|r| *r == rank || !owner.contains_key(r));
+            let first = self.known[*merged.min().unwrap_or(rank)].first_seen.clone();
             let old = &mut self.known[*rank];
             let mut now = clusters[i].clone();
-            now.first_seen = old.first_seen.clone();
+            now.first_seen = first;
             // Signatures that this window did not bring stay known, unless another cluster
             // has them now.
             let elsewhere: BTreeSet<&str> = clusters

@@ -1,12 +1,77 @@
 //! What is counted for each signature beside its messages.
 
 use record::{ClusterExample, ClusterKind, Sighting};
+use signature::head::limit;
+use signature::{Count, SigId};
 use std::collections::BTreeSet;
 
 /// Examples that a cluster shows.
 pub(crate) const EXAMPLES: usize = 3;
 
-/// Counts of one signature; two of them can be added.
+/// Bytes of a message that an example shows.
+const MESSAGE: usize = 500;
+/// The same where there may be a million of them.
+const SHORT: usize = 80;
+
+/// Counts of one signature of lines: small, since there may be a million of them.
+#[derive(Debug, Default)]
+pub(crate) struct LineTally {
+    first: u64,
+    last: u64,
+    /// The first lines, cut.
+    examples: Vec<(u64, Box<str>)>,
+    alone: bool,
+}
+
+impl Count for LineTally {
+    fn alone(&mut self) {
+        self.alone = true;
+        self.examples.truncate(1);
+        self.examples.shrink_to_fit();
+        if let Some((_, message)) = self.examples.first_mut()
+            && message.len() > SHORT
+        {
+            *message = limit(message, SHORT).into();
+        }
+    }
+}
+
+impl LineTally {
+    /// Lines come in the order of their numbers.
+    pub(crate) fn saw(&mut self, number: u64, line: &[u8]) {
+        if self.first == 0 {
+            self.first = number;
+        }
+        self.last = number;
+        let (examples, bytes) = if self.alone { (1, SHORT) } else { (EXAMPLES, MESSAGE) };
+        if self.examples.len() < examples {
+            let text = String::from_utf8_lossy(&line[..line.len().min(2 * bytes)]);
+            self.examples.reserve_exact(1);
+            self.examples.push((number, limit(&text, bytes).into()));
+        }
+    }
+
+    /// The same as what records of failures have.
+    pub(crate) fn tally(&self, sig: SigId) -> Tally {
+        let seen = |line| Seen { place: line, what: Sighting { line: Some(line), ..Sighting::default() } };
+        let example = |(line, message): &(u64, Box<str>)| ClusterExample {
+            sig: sig.to_string(),
+            test_id: None,
+            test_uid: None,
+            run_id: None,
+            line: Some(*line),
+            message: message.to_string(),
+        };
+        Tally {
+            seen: (self.first > 0).then(|| (seen(self.first), seen(self.last))),
+            examples: self.examples.iter().map(example).collect(),
+            kind: Some(ClusterKind::Message),
+            ..Tally::default()
+        }
+    }
+}
+
+/// Counts of one signature of failures; two of them can be added.
 #[derive(Debug, Default)]
 pub(crate) struct Tally {
     pub(crate) tests: BTreeSet<u64>,
@@ -16,6 +81,8 @@ pub(crate) struct Tally {
     pub(crate) examples: Vec<ClusterExample>,
     pub(crate) kind: Option<ClusterKind>,
 }
+
+impl Count for Tally {}
 
 /// A sighting and its place in the input.
 #[derive(Clone, Debug)]

@@ -1,20 +1,22 @@
 //! Input as plain lines: every line is a message, a blank one too.
 //!
-//! Lines are taken in batches; the batches of one round are scanned side by side and taken in the order of the input, so that the number
-//! of threads changes nothing but the time.
+//! Lines are taken in batches; the batches of one round are scanned side by side and taken
+//! in the order of the input, so that the number of threads changes nothing but the time.
 
 use cli::{Bad, Cx, Error};
+use foldhash::fast::RandomState;
 use ndjson::{Lines, Next};
 use signature::{Options, Scan, Scanner, SigId};
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 /// Bytes of a batch.
-const BATCH: usize = 512 << 10;
+const BATCH: usize = 256 << 10;
 
+/// Lines, and what they are numbered over all inputs.
 #[derive(Default)]
-struct Batch {
+pub(crate) struct Batch {
     bytes: Vec<u8>,
-    /// Number over all inputs and end of each line.
+    /// Number and end of each line.
     lines: Vec<(u64, usize)>,
 }
 
@@ -24,7 +26,12 @@ impl Batch {
         self.lines.clear();
     }
 
-    fn each(&self) -> impl Iterator<Item = (u64, &[u8])> {
+    fn is_full(&self) -> bool {
+        self.bytes.len() >= BATCH || self.lines.len() >= BATCH / 16
+    }
+
+    /// The lines with their numbers.
+    pub(crate) fn each(&self) -> impl Iterator<Item = (u64, &[u8])> {
         let mut start = 0;
         self.lines.iter().map(move |&(number, end)| {
             let line = &self.bytes[start..end];
@@ -34,30 +41,53 @@ impl Batch {
     }
 }
 
-/// What one thread keeps from line to line.
-struct Worker {
+/// What is worked out once for each signature that a thread meets.
+const KNOWN: usize = 1 << 16;
+/// Bytes of the tokens of those.
+const KNOWN_BYTES: usize = 8 << 20;
+
+/// What one thread keeps from line to line: its scanner, and by a message's tokens what
+/// follows from them.
+pub(crate) struct Worker<K> {
     scanner: Scanner,
-    seen: HashSet<SigId>,
+    places: HashMap<Box<[u8]>, u32, RandomState>,
+    known: Vec<K>,
+    bytes: usize,
 }
 
-/// Signatures whose tokens a worker remembers to have given already.
-const SEEN: usize = 1 << 16;
+impl<K> Worker<K> {
+    fn new(scanner: Scanner) -> Self {
+        Worker { scanner, places: HashMap::default(), known: Vec::new(), bytes: 0 }
+    }
 
-/// A signature, with its tokens when this worker has not given them lately.
+    /// Scans a line, and gives what is known of its tokens; `learn` works that out when they
+    /// come for the first time (or again after very many others), which `fresh` says.
+    pub(crate) fn scan<'a>(
+        &'a mut self,
+        line: &'a [u8],
+        learn: impl FnOnce(&[u8]) -> K,
+    ) -> (Scan<'a>, &'a K, bool) {
+        let scan = self.scanner.scan(line);
+        if let Some(&place) = self.places.get(scan.encoded) {
+            return (scan, &self.known[place as usize], false);
+        }
+        if self.known.len() >= KNOWN || self.bytes >= KNOWN_BYTES {
+            self.places.clear();
+            self.known.clear();
+            self.bytes = 0;
+        }
+        let place = self.known.len();
+        self.places.insert(scan.encoded.into(), place as u32);
+        self.bytes += scan.encoded.len();
+        self.known.push(learn(scan.encoded));
+        (scan, &self.known[place], true)
+    }
+}
+
+/// A signature, with its tokens when its worker has not given them lately.
 pub(crate) struct Signed {
     pub(crate) sig: SigId,
     pub(crate) encoded: Option<Box<[u8]>>,
-}
-
-impl Worker {
-    /// The scan's id, with its tokens unless they were given before.
-    fn sign(seen: &mut HashSet<SigId>, scan: &Scan<'_>) -> Signed {
-        let sig = scan.id();
-        if seen.len() >= SEEN {
-            seen.clear();
-        }
-        Signed { sig, encoded: seen.insert(sig).then(|| scan.encoded.into()) }
-    }
 }
 
 /// The options of text: whole paths are masked.
@@ -70,45 +100,54 @@ pub(crate) fn options(cx: &Cx) -> Options {
 /// all the same.
 pub(crate) fn signed(
     cx: &Cx,
-    take: impl FnMut(u64, &[u8], Signed) -> Result<(), Error>,
+    mut take: impl FnMut(u64, &[u8], Signed) -> Result<(), Error>,
 ) -> Result<(), Error> {
-    scanned(cx, false, |worker, _, line| Worker::sign(&mut worker.seen, &worker.scanner.scan(line)), take)
+    let sign = |worker: &mut Worker<SigId>, batch: &Batch| -> Vec<Signed> {
+        let one = |(_, line)| {
+            let (scan, &sig, fresh) = worker.scan(line, SigId::of);
+            Signed { sig, encoded: fresh.then(|| scan.encoded.into()) }
+        };
+        batch.each().map(one).collect()
+    };
+    let new = || Worker::new(Scanner::new(options(cx)).unnamed());
+    batched(cx, false, new, sign, |batch, signed| {
+        batch.each().zip(signed).try_for_each(|((number, line), signed)| take(number, line, signed))
+    })
 }
 
-/// The same with anything made from a scan; what comes in a stream goes out at once.
-pub(crate) fn mapped<T: Send>(
+/// Gives what `work` makes of each batch to `take`, in order. What comes in a stream goes out at
+/// once.
+pub(crate) fn mapped<K: Send, R: Send>(
     cx: &Cx,
-    make: impl Fn(u64, &Scan<'_>) -> T + Sync,
-    take: impl FnMut(u64, &[u8], T) -> Result<(), Error>,
+    work: impl Fn(&mut Worker<K>, &Batch) -> R + Sync,
+    mut take: impl FnMut(R) -> Result<(), Error>,
 ) -> Result<(), Error> {
-    scanned(cx, true, |worker, number, line| make(number, &worker.scanner.scan(line)), take)
+    let new = || Worker::new(Scanner::new(options(cx)));
+    batched(cx, true, new, work, |_, made| take(made))
 }
 
-fn scanned<T: Send>(
+fn batched<K: Send, R: Send>(
     cx: &Cx,
     eager: bool,
-    work: impl Fn(&mut Worker, u64, &[u8]) -> T + Sync,
-    mut take: impl FnMut(u64, &[u8], T) -> Result<(), Error>,
+    new: impl Fn() -> Worker<K>,
+    work: impl Fn(&mut Worker<K>, &Batch) -> R + Sync,
+    mut take: impl FnMut(&Batch, R) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let threads = cx.threads();
-    let mut workers: Vec<Worker> =
-        (0..threads).map(|_| Worker { scanner: Scanner::new(options(cx)), seen: HashSet::new() }).collect();
+    let mut workers: Vec<Worker<K>> = (0..threads).map(|_| new()).collect();
     let mut batches: Vec<Batch> = (0..threads).map(|_| Batch::default()).collect();
     let mut round = |batches: &mut [Batch]| -> Result<(), Error> {
         let used = batches.iter().filter(|b| !b.lines.is_empty()).count();
-        let run = |worker: &mut Worker, batch: &Batch| -> Vec<T> {
-            batch.each().map(|(number, line)| work(worker, number, line)).collect()
-        };
-        let results: Vec<Vec<T>> = if used <= 1 {
-            vec![run(&mut workers[0], &batches[0])]
+        let results: Vec<R> = if used <= 1 {
+            vec![work(&mut workers[0], &batches[0])]
         } else {
             std::thread::scope(|scope| {
                 let running: Vec<_> = workers
                     .iter_mut()
                     .zip(&batches[..used])
                     .map(|(worker, batch)| {
-                        let run = &run;
-                        scope.spawn(move || run(worker, batch))
+                        let work = &work;
+                        scope.spawn(move || work(worker, batch))
                     })
                     .collect();
                 running
@@ -117,10 +156,8 @@ fn scanned<T: Send>(
                     .collect()
             })
         };
-        for (batch, results) in batches.iter().zip(results) {
-            for ((number, line), result) in batch.each().zip(results) {
-                take(number, line, result)?;
-            }
+        for (batch, result) in batches.iter().zip(results) {
+            take(batch, result)?;
         }
         batches.iter_mut().for_each(Batch::clear);
         Ok(())
@@ -148,7 +185,7 @@ fn scanned<T: Send>(
                     let batch = &mut batches[current];
                     batch.bytes.extend_from_slice(line.bytes);
                     batch.lines.push((number, batch.bytes.len()));
-                    if batch.bytes.len() >= BATCH || batch.lines.len() >= BATCH / 16 {
+                    if batch.is_full() {
                         current += 1;
                     }
                     if current == threads {

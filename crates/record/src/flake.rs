@@ -489,5 +489,5 @@ pub struct Outcome<'a> {
     pub commit: Option<Cow<'a, str>>,
     /// The caller's labels.
     #[serde(default)]
-    pub labels: Labels,
+    pub labels: Cow<'a, Labels>,
 }

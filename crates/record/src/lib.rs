@@ -17,6 +17,7 @@ mod hash;
 mod id;
 mod issue;
 mod json;
+pub mod lines;
 mod num;
 mod pack;
 pub mod percentile;

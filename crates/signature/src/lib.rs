@@ -29,5 +29,5 @@ pub use failure::{Signed, Signer, message_of, type_and_site};
 pub use masks::Mask;
 pub use merge::ClusterId;
 pub use scan::{GAP, MAX_BYTES, MAX_TOKENS, Options, Scan, Scanner, Span, WILD};
-pub use sig::{SigId, VERSION, template};
-pub use table::{Found, Limits, Overflow, Table};
+pub use sig::{SigId, VERSION, other_version, template};
+pub use table::{Count, Found, Limits, Overflow, Table};

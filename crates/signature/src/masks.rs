@@ -108,8 +108,8 @@ pub(crate) fn address(text: &[u8], i: usize) -> Option<usize> {
                 return None;
             }
         } else if b == b':'
-            && e > i
-            && (is_hex(at(text, e + 1)) || at(text, e + 1) == b':' || text[e - 1] == b':')
+            && (e > i || at(text, i + 1) == b':')
+            && (is_hex(at(text, e + 1)) || at(text, e + 1) == b':' || (e > i && text[e - 1] == b':'))
         {
             double |= at(text, e + 1) == b':';
             colons += 1;
@@ -214,13 +214,17 @@ pub(crate) fn is_number(token: &[u8]) -> bool {
     t.first().is_some_and(u8::is_ascii_digit) && t.iter().all(|b| b.is_ascii_digit() || *b == b'.')
 }
 
-/// A token without digits that is a value all the same.
-pub(crate) fn wordless(text: &[u8], start: usize, end: usize, flags: u8) -> Option<Mask> {
+/// A token without digits that is a value all the same. In a failure (`exact`) the name of a
+/// file or an account may be what tells two causes apart; in a log it is a value.
+pub(crate) fn wordless(text: &[u8], start: usize, end: usize, flags: u8, exact: bool) -> Option<Mask> {
     let token = &text[start..end];
-    if flags & AT != 0 && is_email(token) {
+    if flags & AT != 0 && (is_email(token) || (!exact && is_account(token))) {
         return Some(Mask::Email);
     }
-    if flags & SLASH != 0 && is_path(token) {
+    if flags & SLASH != 0 && (is_path(token) || (!exact && is_relative_path(token))) {
+        return Some(Mask::Path);
+    }
+    if flags & DOT != 0 && !exact && is_file(token) {
         return Some(Mask::Path);
     }
     if flags & DOT != 0 && (is_dotted(text, start, end) || is_host(token)) {
@@ -236,6 +240,91 @@ fn is_email(token: &[u8]) -> bool {
     local.last().is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'%' | b'+' | b'-'))
         && labels.len() >= 2
         && labels[..2].iter().all(|l| l.first().is_some_and(u8::is_ascii_alphanumeric))
+}
+
+/// `user@host` without a domain.
+fn is_account(token: &[u8]) -> bool {
+    let mut parts = token.split(|&b| b == b'@');
+    let name = |part: Option<&[u8]>| {
+        part.is_some_and(|p| {
+            p.first().is_some_and(|&b| is_word(b))
+                && p.iter().all(|&b| is_word(b) || matches!(b, b'-' | b'.' | b'$'))
+        })
+    };
+    name(parts.next()) && name(parts.next()) && parts.next().is_none()
+}
+
+/// `refs/heads/main`: three names and more.
+fn is_relative_path(token: &[u8]) -> bool {
+    let name = |p: &[u8]| {
+        p.first().is_some_and(|&b| is_word(b) || b == b'.')
+            && p.iter()
+                .all(|&b| is_word(b) || matches!(b, b'-' | b'.' | b'+' | b'@' | b'~' | b'%' | b'#' | b'$'))
+    };
+    let slashes = token.iter().filter(|&&b| b == b'/').count();
+    let token = token.strip_suffix(b"/").unwrap_or(token);
+    slashes >= 2 && token.split(|&b| b == b'/').all(name)
+}
+
+/// `settings.json`, `nginx.service`: the name of a file or a unit by its ending.
+fn is_file(token: &[u8]) -> bool {
+    let token = token.strip_suffix(b".").unwrap_or(token);
+    let Some(dot) = token.iter().rposition(|&b| b == b'.') else { return false };
+    dot > 0
+        && matches!(
+            &token[dot + 1..],
+            b"log"
+                | b"txt"
+                | b"conf"
+                | b"cfg"
+                | b"cnf"
+                | b"ini"
+                | b"json"
+                | b"xml"
+                | b"yaml"
+                | b"yml"
+                | b"toml"
+                | b"properties"
+                | b"csv"
+                | b"jar"
+                | b"war"
+                | b"so"
+                | b"ko"
+                | b"dll"
+                | b"exe"
+                | b"sys"
+                | b"tmp"
+                | b"pid"
+                | b"lock"
+                | b"sock"
+                | b"gz"
+                | b"zip"
+                | b"tar"
+                | b"tgz"
+                | b"rpm"
+                | b"deb"
+                | b"png"
+                | b"jpg"
+                | b"gif"
+                | b"html"
+                | b"htm"
+                | b"css"
+                | b"js"
+                | b"php"
+                | b"db"
+                | b"pem"
+                | b"crt"
+                | b"key"
+                | b"service"
+                | b"socket"
+                | b"timer"
+                | b"target"
+                | b"mount"
+                | b"slice"
+                | b"scope"
+                | b"device"
+        )
+        && token[..dot].iter().all(|&b| is_word(b) || matches!(b, b'-' | b'.' | b'@' | b'+'))
 }
 
 /// Absolute, home and dot paths; two and more back slashes. A single `/` and `and/or` are words.
@@ -267,9 +356,10 @@ fn is_dotted(text: &[u8], start: usize, end: usize) -> bool {
             part = 0;
         }
     }
-    // `a.b.c(...)` is a call and `a.b.c=` a key: both are what the message is about.
+    // `a.b.c(...)` is a call, `a.b.c=` and `a.b.c = ` are keys: both are what the message is about.
     // `android.intent.action.SCREEN_ON` is a constant of a program.
-    best >= 2 && !matches!(at(text, end), b'(' | b'=') && !is_exception(token) && !is_constant(token)
+    let key = at(text, end) == b' ' && at(text, end + 1) == b'=';
+    best >= 2 && !key && !matches!(at(text, end), b'(' | b'=') && !is_exception(token) && !is_constant(token)
 }
 
 /// `java.io.IOException`, `System.ArgumentError`: kept, they are the point of the message.

@@ -11,7 +11,7 @@ use crate::class::{ALPHA, AT, CLASS, DELIM, DIGIT, DOT, HIGH, SLASH, SPACE, at, 
 use crate::clean;
 use crate::masks::{self, Mask};
 use crate::{protect, time};
-use memchr::memchr;
+use memchr::{memchr, memrchr};
 
 /// The byte that stands for a wildcard in [`Scan::encoded`].
 pub const WILD: u8 = 1;
@@ -21,6 +21,9 @@ pub const GAP: u8 = b' ';
 pub const MAX_TOKENS: usize = 256;
 /// No more bytes than this of a message are looked at.
 pub const MAX_BYTES: usize = 64 * 1024;
+
+/// Words of a path between two back slashes, less the first.
+const WORDS_IN_PATH: usize = 3;
 
 /// What is masked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -60,6 +63,7 @@ pub struct Scan<'a> {
 #[derive(Debug, Default)]
 pub struct Scanner {
     options: Options,
+    unnamed: bool,
     clean: Vec<u8>,
     state: State,
 }
@@ -68,6 +72,14 @@ impl Scanner {
     /// A scanner with these options.
     pub fn new(options: Options) -> Self {
         Scanner { options, ..Scanner::default() }
+    }
+
+    /// The same without asking what each value is: every [`Span::mask`] that costs a look is
+    /// [`Mask::Token`]. For those who want the tokens alone; the tokens are the same.
+    #[must_use]
+    pub fn unnamed(mut self) -> Self {
+        self.unnamed = true;
+        self
     }
 
     /// The options it was made with.
@@ -87,7 +99,14 @@ impl Scanner {
             message
         };
         self.state.reset();
-        let whole = Pass { text: source, options: self.options, codes: None, state: &mut self.state }.run();
+        let whole = Pass {
+            text: source,
+            options: self.options,
+            unnamed: self.unnamed,
+            codes: None,
+            state: &mut self.state,
+        }
+        .run();
         Scan { encoded: &self.state.encoded, source, spans: &self.state.spans, cut: cut || !whole }
     }
 }
@@ -102,8 +121,11 @@ fn speaks_of_codes(text: &[u8]) -> bool {
 #[derive(Debug, Default)]
 struct State {
     encoded: Vec<u8>,
-    /// Where each token begins in `encoded`.
+    /// Where each token begins in `encoded`, once what is pending has been copied.
     starts: Vec<u32>,
+    /// A piece of the text that comes next in `encoded`: words with one space between them
+    /// stand in the text as they will stand there, and are copied together.
+    pending: (usize, usize),
     spans: Vec<Span>,
     /// For every open bracket, whether it was taken into a wildcard.
     brackets: Vec<bool>,
@@ -115,11 +137,24 @@ impl State {
     fn reset(&mut self) {
         self.encoded.clear();
         self.starts.clear();
+        self.pending = (0, 0);
         self.spans.clear();
         self.brackets.clear();
         self.unpaired = [false; 2];
     }
 
+    /// Copies what is pending.
+    fn settle(&mut self, text: &[u8]) {
+        let (start, end) = std::mem::take(&mut self.pending);
+        if start < end {
+            if !self.encoded.is_empty() {
+                self.encoded.push(GAP);
+            }
+            self.encoded.extend_from_slice(&text[start..end]);
+        }
+    }
+
+    /// A settled token, counted from the end.
     fn token(&self, back: usize) -> &[u8] {
         let Some(i) = self.starts.len().checked_sub(back) else { return b"" };
         let end = self.starts.get(i + 1).map_or(self.encoded.len(), |&e| e as usize - 1);
@@ -132,18 +167,57 @@ impl State {
         }
     }
 
-    fn push(&mut self, token: &[u8]) {
-        if !self.starts.is_empty() {
+    /// Appends a piece of the text.
+    #[inline]
+    fn push(&mut self, text: &[u8], start: usize, end: usize) {
+        let (first, last) = self.pending;
+        if last + 1 == start && first < last && text[last] == GAP {
+            self.pending.1 = end;
+        } else {
+            self.settle(text);
+            self.pending = (start, end);
+        }
+        let base = self.encoded.len() + usize::from(!self.encoded.is_empty());
+        self.starts.push((base + start - self.pending.0) as u32);
+    }
+
+    /// Appends a token that does not stand in the text.
+    fn push_made(&mut self, text: &[u8], token: &[u8]) {
+        self.settle(text);
+        if !self.encoded.is_empty() {
             self.encoded.push(GAP);
         }
         self.starts.push(self.encoded.len() as u32);
         self.encoded.extend_from_slice(token);
     }
 
+    /// Whether the quote that ends at `end` closes one more value of a list, `'*', '*'`, which has
+    /// then become the value before it.
+    fn quoted_list(&mut self, quote: u8, end: usize) -> bool {
+        if self.encoded.last() != Some(&WILD) || self.pending.0 < self.pending.1 {
+            return false;
+        }
+        let quote: &[u8] = &[quote];
+        let list: [&[u8]; 6] = [&[WILD], quote, b",", quote, &[WILD], quote];
+        if !(1..).zip(list).all(|(back, want)| self.token(back) == want) {
+            return false;
+        }
+        for _ in 0..3 {
+            self.pop();
+        }
+        self.spans.pop();
+        if let Some(span) = self.spans.last_mut() {
+            span.end = end - 1;
+        }
+        true
+    }
+
     /// Appends a wildcard, taking in wildcards just before it and what joins them.
-    fn wild(&mut self, mask: Mask, start: usize, end: usize) {
+    fn wild(&mut self, text: &[u8], mask: Mask, start: usize, end: usize) {
+        self.settle(text);
         let mut span = Span { mask, start, end };
-        loop {
+        // Most values follow a word, which ends in none of these.
+        while matches!(self.encoded.last(), Some(&WILD | b',' | b':' | b'(' | b'[' | b'-' | b'.')) {
             let last = self.token(1);
             if last == [WILD] {
                 self.pop();
@@ -162,26 +236,15 @@ impl State {
                 break;
             }
         }
-        self.push(&[WILD]);
+        self.push_made(text, &[WILD]);
         self.spans.push(span);
-    }
-
-    fn open(&mut self, bracket: u8) {
-        self.brackets.push(false);
-        self.push(&[bracket]);
-    }
-
-    /// Appends a closing bracket unless its partner went into a wildcard.
-    fn close(&mut self, bracket: u8) {
-        if self.brackets.pop() != Some(true) {
-            self.push(&[bracket]);
-        }
     }
 }
 
 struct Pass<'s, 't> {
     text: &'t [u8],
     options: Options,
+    unnamed: bool,
     /// Whether the message speaks of codes; looked up when the first number asks.
     codes: Option<bool>,
     state: &'s mut State,
@@ -197,12 +260,29 @@ impl Pass<'_, '_> {
                 i += 1;
             } else {
                 if self.state.starts.len() >= MAX_TOKENS {
+                    self.state.settle(self.text);
                     return false;
                 }
                 i = if c & DELIM != 0 { self.punctuation(i) } else { self.token(i) };
             }
         }
+        self.state.settle(self.text);
         true
+    }
+
+    /// The token is kept as it stands.
+    #[inline]
+    fn keep(&mut self, start: usize, end: usize) {
+        self.state.push(self.text, start, end);
+    }
+
+    fn wildcard(&mut self, mask: Mask, start: usize, end: usize) {
+        self.state.wild(self.text, mask, start, end);
+    }
+
+    /// What a token that holds a digit is, where somebody wants to know.
+    fn name_of(&self, token: &[u8]) -> Mask {
+        if self.unnamed { Mask::Token } else { masks::name_of(token) }
     }
 
     fn punctuation(&mut self, i: usize) -> usize {
@@ -210,37 +290,72 @@ impl Pass<'_, '_> {
         let next = at(self.text, i + 1);
         match b {
             b'(' | b'[' => {
-                let close = if b == b'(' { b')' } else { b']' };
-                self.state.open(b);
-                if next == close {
-                    self.state.wild(Mask::Empty, i + 1, i + 1);
+                self.state.brackets.push(false);
+                self.keep(i, i + 1);
+                if next == if b == b'(' { b')' } else { b']' } {
+                    self.wildcard(Mask::Empty, i + 1, i + 1);
                 }
             }
-            b')' | b']' => self.state.close(b),
+            // `from=<>`, `{}`: nothing where other messages have something.
+            b'<' if next == b'>' => {
+                self.keep(i, i + 1);
+                self.wildcard(Mask::Empty, i + 1, i + 1);
+            }
+            b'{' if next == b'}' => {
+                self.keep(i, i + 1);
+                self.wildcard(Mask::Empty, i + 1, i + 1);
+            }
+            // Unless its partner went into a wildcard.
+            b')' | b']' => {
+                if self.state.brackets.pop() != Some(true) {
+                    self.keep(i, i + 1);
+                }
+            }
             b'"' | b'\'' if next == b && at(self.text, i + 2) != b => {
-                self.state.push(&[b]);
-                self.state.wild(Mask::Empty, i + 1, i + 1);
-                self.state.push(&[b]);
+                self.keep(i, i + 1);
+                self.wildcard(Mask::Empty, i + 1, i + 1);
+                self.keep(i + 1, i + 2);
                 return i + 2;
             }
             // `<1 sec` is a value; `<3>` and `a < 5` are not.
             b'<' | b'>' if class(next) & DIGIT != 0 => {
                 let e = self.value_end(i + 1);
                 if at(self.text, e) != b'>' && class(at(self.text, e)) & (SPACE | DELIM) != 0 {
-                    self.state.wild(Mask::Quantity, i, e);
+                    self.wildcard(Mask::Quantity, i, e);
                     return e;
                 }
-                self.state.push(&[b]);
+                self.keep(i, i + 1);
             }
             b'=' => return self.equals(i),
-            _ => self.state.push(&[b]),
+            // `::1`, `::ffff:10.0.0.1`
+            b':' if next == b':' && i.checked_sub(1).is_none_or(|w| class(self.text[w]) & DELIM != 0) => {
+                if let Some(end) = masks::address(self.text, i) {
+                    return self.wild(Mask::Address, i, end);
+                }
+                self.keep(i, i + 1);
+            }
+            b'"' | b'\'' => {
+                if b == b'"'
+                    && !self.options.keep_sources
+                    && let Some(end) = json_value(self.text, i)
+                {
+                    self.keep(i, i + 1);
+                    self.wildcard(Mask::Quoted, i + 1, end);
+                    self.keep(end, end + 1);
+                    return end + 1;
+                }
+                if !self.state.quoted_list(b, i + 1) {
+                    self.keep(i, i + 1);
+                }
+            }
+            _ => self.keep(i, i + 1),
         }
         i + 1
     }
 
     /// `key="quoted"` and `key= nextkey=`: the value is a wildcard whatever it is.
     fn equals(&mut self, i: usize) -> usize {
-        self.state.push(b"=");
+        self.keep(i, i + 1);
         let keyed = i > 0 && is_word(self.text[i - 1]);
         let next = at(self.text, i + 1);
         if !keyed {
@@ -250,7 +365,7 @@ impl Pass<'_, '_> {
             let kind = usize::from(next == b'\'');
             if !self.state.unpaired[kind] {
                 if let Some(n) = memchr(next, &self.text[i + 2..]) {
-                    self.state.wild(Mask::Quoted, i + 1, i + 3 + n);
+                    self.wildcard(Mask::Quoted, i + 1, i + 3 + n);
                     return i + 3 + n;
                 }
                 self.state.unpaired[kind] = true;
@@ -266,7 +381,7 @@ impl Pass<'_, '_> {
                 w += 1;
             }
             if s >= self.text.len() || (w > s && at(self.text, w) == b'=') {
-                self.state.wild(Mask::Empty, i + 1, i + 1);
+                self.wildcard(Mask::Empty, i + 1, i + 1);
             }
         }
         i + 1
@@ -298,7 +413,7 @@ impl Pass<'_, '_> {
     fn wild(&mut self, mask: Mask, start: usize, end: usize) -> usize {
         // What is glued to a value is part of it: `10.0.0.1abc`, `12:34:56Z-x`.
         let (end, _) = self.extent(end);
-        self.state.wild(mask, start, end);
+        self.wildcard(mask, start, end);
         end
     }
 
@@ -313,7 +428,7 @@ impl Pass<'_, '_> {
         {
             // `enable.....0`, `Loading...`: the dots are a delimiter.
             if cut == 0 {
-                self.state.push(b"..");
+                self.state.push_made(text, b"..");
                 return i + text[i..e].iter().take_while(|&&b| b == b'.').count();
             }
             e = i + cut;
@@ -347,50 +462,64 @@ impl Pass<'_, '_> {
         if self.options.keep_sources && flags & (SLASH | DOT) != 0 && self.source_name(i, e) {
             return self.skip_position(e);
         }
+        if !self.options.keep_sources {
+            // `Job.java:12` says where a line comes from, `'/'` is the shortest path.
+            let position = if colon && flags & DOT != 0 && masks::source_extension(&text[i..e]) {
+                self.skip_position(e)
+            } else {
+                e
+            };
+            let root = text[i..e] == *b"/" && i > 0 && matches!(text[i - 1], b'"' | b'\'' | b'=');
+            if root || position > e {
+                self.wildcard(Mask::Path, i, position);
+                return position;
+            }
+        }
         if colon && let Some(end) = masks::host_port(text, i, e, flags) {
             return self.wild(Mask::HostPort, i, end);
         }
         if flags & (AT | SLASH | DOT) != 0
-            && let Some(mask) = masks::wordless(text, i, e, flags)
+            && let Some(mask) = masks::wordless(text, i, e, flags, self.options.keep_sources)
         {
             let end = if mask == Mask::Path { self.query(i, e) } else { e };
-            self.state.wild(mask, i, end);
+            self.wildcard(mask, i, end);
             return end;
         }
-        self.state.push(&text[i..e]);
+        self.keep(i, e);
         e
     }
 
     fn with_digit(&mut self, i: usize, e: usize, flags: u8) -> usize {
         let text = self.text;
         let token = &text[i..e];
-        if flags & (HIGH | AT) == 0 && protect::is_name(token) {
-            self.state.push(token);
+        if flags & (HIGH | AT) == 0 && flags & ALPHA != 0 && protect::is_name(token) {
+            self.keep(i, e);
             return e;
         }
         if self.options.keep_sources && flags & (SLASH | DOT) != 0 && self.source_name(i, e) {
             return self.skip_position(e);
         }
         if !self.options.mask_codes && self.is_code(i, e) {
-            self.state.push(token);
+            self.keep(i, e);
             return e;
         }
         if at(text, e) == b'='
             && flags & ALPHA != 0
             && let Some(end) = masks::base64_padding(text, i, e)
         {
-            self.state.wild(Mask::Base64, i, end);
+            self.wildcard(Mask::Base64, i, end);
             return end;
         }
         if masks::is_number(token) {
             let end = masks::unit_after(text, e);
-            let mask = if end.is_some() { Mask::Quantity } else { masks::name_of(token) };
+            let mask = if end.is_some() { Mask::Quantity } else { self.name_of(token) };
             let end = end.unwrap_or(e);
-            self.state.wild(mask, i, end);
+            self.wildcard(mask, i, end);
             return end;
         }
         let end = if flags & SLASH != 0 { self.query(i, e) } else { e };
-        self.state.wild(masks::name_of(token), i, end);
+        let mask = self.name_of(token);
+        self.wildcard(mask, i, end);
         end
     }
 
@@ -429,8 +558,29 @@ impl Pass<'_, '_> {
         if self.options.keep_sources && self.source_name(colon + 1, e) {
             return self.skip_position(e);
         }
-        self.state.wild(Mask::Path, i, e);
+        let e = self.with_blanks(e);
+        self.wildcard(Mask::Path, i, e);
         e
+    }
+
+    /// A path of Windows may have blanks in it: it goes on where a back slash follows within
+    /// a few words, `C:\Program Files\a`, `C:\Documents and Settings\b`.
+    fn with_blanks(&self, end: usize) -> usize {
+        let mut at_word = end;
+        for _ in 0..WORDS_IN_PATH {
+            if self.text.get(at_word) != Some(&b' ') {
+                break;
+            }
+            let (e, flags) = self.extent(at_word + 1);
+            if e == at_word + 1 || at(self.text, e) == b':' {
+                break;
+            }
+            if flags & SLASH != 0 && self.text[at_word + 1..e].contains(&b'\\') {
+                return self.with_blanks(e);
+            }
+            at_word = e;
+        }
+        end
     }
 
     /// A path goes on through its query: `/a?b=c&d=e`.
@@ -458,7 +608,8 @@ impl Pass<'_, '_> {
         if base.len() > 64 || !base.iter().all(|&b| is_word(b) || matches!(b, b'.' | b'-' | b'+' | b'@')) {
             return false;
         }
-        self.state.push(base);
+        let cut = e - base.len();
+        self.keep(cut, e);
         true
     }
 
@@ -477,6 +628,28 @@ impl Pass<'_, '_> {
         e
     }
 }
+
+/// The end of a string of JSON that begins at the quote at `i` and is the value of a key, where that
+/// key does not say what the message is: `"peer":"a b"` has a value, `"msg":"started"` not.
+fn json_value(text: &[u8], i: usize) -> Option<usize> {
+    let key_end = i.checked_sub(2).filter(|&k| text[k] == b'"' && text[k + 1] == b':')?;
+    let from = key_end.saturating_sub(LONGEST_KEY);
+    let key_start = from + memrchr(b'"', &text[from..key_end])? + 1;
+    if matches!(&text[key_start..key_end], b"msg" | b"message" | b"event" | b"log" | b"text" | b"MESSAGE") {
+        return None;
+    }
+    let mut e = i + 1;
+    loop {
+        match text.get(e)? {
+            b'"' => return Some(e),
+            b'\\' => e += 2,
+            _ => e += 1,
+        }
+    }
+}
+
+/// Bytes of a key of JSON that is looked at.
+const LONGEST_KEY: usize = 64;
 
 /// Where two and more dots begin that follow a letter or begin the token; `../` is a path.
 fn leader(token: &[u8]) -> Option<usize> {

@@ -5,9 +5,9 @@ use sha2::{Digest, Sha256};
 
 /// The version of the masks, first in every id and in every hash. A change of any mask
 /// raises it, so that groups never change under the same name.
-pub const VERSION: &str = "f1";
+pub const VERSION: &str = "f2";
 
-/// `f1-` and the first 8 bytes of SHA-256 over the version and the masked tokens.
+/// `f2-` and the first 8 bytes of SHA-256 over the version and the masked tokens.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SigId(pub u64);
 
@@ -16,6 +16,18 @@ impl SigId {
     pub fn of(encoded: &[u8]) -> SigId {
         SigId(digest(VERSION.as_bytes(), encoded))
     }
+}
+
+/// The version that a text in the form of an id (`f1-` and 16 hexadecimal digits) is of, where it is
+/// another one than this.
+pub fn other_version(text: &str) -> Option<&str> {
+    let (version, hash) = text.split_once('-')?;
+    let number = version.strip_prefix('f')?;
+    let shaped = !number.is_empty()
+        && number.bytes().all(|b| b.is_ascii_digit())
+        && hash.len() == 16
+        && hash.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+    (shaped && version != VERSION).then_some(version)
 }
 
 impl Scan<'_> {
@@ -40,12 +52,13 @@ impl std::fmt::Debug for SigId {
 impl std::str::FromStr for SigId {
     type Err = String;
     fn from_str(s: &str) -> Result<SigId, String> {
-        s.strip_prefix("f1-")
+        s.strip_prefix(VERSION)
+            .and_then(|rest| rest.strip_prefix('-'))
             .filter(|h| h.len() == 16 && h.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')))
             .and_then(|h| u64::from_str_radix(h, 16).ok())
             .map(SigId)
             .ok_or_else(|| {
-                format!("{s:?} is not a signature of this version (f1- and 16 hexadecimal digits)")
+                format!("{s:?} is not a signature of this version ({VERSION}- and 16 hexadecimal digits)")
             })
     }
 }
@@ -66,6 +79,7 @@ pub fn template(encoded: &[u8]) -> String {
     let mut out = String::with_capacity(encoded.len() + 16);
     let mut glue = true;
     let mut quotes = [false; 2];
+    let mut before: &[u8] = b"";
     for token in encoded.split(|&b| b == GAP) {
         let Some(&first) = token.first() else { continue };
         let quote = match token {
@@ -90,22 +104,34 @@ pub fn template(encoded: &[u8]) -> String {
                 quotes[q] = !quotes[q];
                 quotes[q]
             }
+            // `std::vec`
+            None if token == b":" => before == b":",
             None => matches!(token, b"(" | b"[" | b"{" | b"<" | b"=" | b"|"),
         };
+        before = token;
     }
     out
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{SigId, template};
+    use super::{SigId, other_version, template};
 
     #[test]
     fn ids_are_read_back() {
         let id = SigId::of(b"a \x01");
         assert_eq!(id.to_string().parse::<SigId>(), Ok(id));
-        assert!("f2-0000000000000000".parse::<SigId>().is_err());
-        assert!("f1-00000000000000G0".parse::<SigId>().is_err());
+        assert!("f1-0000000000000000".parse::<SigId>().is_err());
+        assert!("f2-00000000000000G0".parse::<SigId>().is_err());
+    }
+
+    #[test]
+    fn ids_of_other_versions_are_known_as_such() {
+        assert_eq!(other_version("f1-0000000000000000"), Some("f1"));
+        for text in ["f2-0000000000000000", "f1-00", "foo-0000000000000000", "f-0000000000000000", "timeout"]
+        {
+            assert_eq!(other_version(text), None, "{text}");
+        }
     }
 
     #[test]
@@ -115,6 +141,10 @@ mod tests {
             "session opened for user <*> by (uid=<*>)"
         );
         assert_eq!(template(b"' a ' , \" b \" : c"), "'a', \"b\": c");
+        assert_eq!(
+            template(b"called Option : : unwrap ( \x01 ) on a : b"),
+            "called Option::unwrap (<*>) on a: b"
+        );
         assert_eq!(template(b""), "");
     }
 }

@@ -6,6 +6,7 @@
 
 use crate::merge::{Cluster, ClusterId, Row, merge};
 use crate::sig::SigId;
+use foldhash::fast::RandomState;
 use std::collections::{BinaryHeap, HashMap};
 
 /// How many signatures are kept.
@@ -13,21 +14,29 @@ use std::collections::{BinaryHeap, HashMap};
 pub struct Limits {
     /// With their tokens, open to merging.
     pub merged: usize,
+    /// Bytes of those tokens.
+    pub bytes: usize,
     /// With their counts.
     pub counted: usize,
 }
 
 impl Default for Limits {
-    /// 50,000 signatures in the merge, about 50 MB at most lengths seen; a million counted.
+    /// 50,000 signatures of at most 32 MiB in the merge; a million counted.
     fn default() -> Self {
-        Limits { merged: 50_000, counted: 1_000_000 }
+        Limits { merged: 50_000, bytes: 32 << 20, counted: 1_000_000 }
     }
 }
 
-/// Tokens longer than this stay out of the merge, so that memory is bounded by the limits.
-const LONGEST: usize = 4096;
+/// What is counted for a signature beside its messages.
+pub trait Count: Default {
+    /// The signature has left the merge: it stands for itself, and there may be very many
+    /// of its kind. What can be done without, goes.
+    fn alone(&mut self) {}
+}
 
-#[derive(Debug)]
+impl Count for () {}
+
+#[derive(Debug, Default)]
 struct Entry<T> {
     encoded: Option<Box<[u8]>>,
     count: u64,
@@ -38,11 +47,18 @@ struct Entry<T> {
 #[derive(Debug)]
 pub struct Table<T> {
     limits: Limits,
-    entries: HashMap<SigId, Entry<T>>,
+    places: HashMap<SigId, u32, RandomState>,
+    entries: Vec<Entry<T>>,
+    /// Places of entries that have left.
+    free: Vec<u32>,
     /// Largest id first: who leaves next.
     merged: BinaryHeap<SigId>,
     counted: BinaryHeap<SigId>,
-    overflow: Overflow,
+    bytes: usize,
+    /// The smallest id that has left the merge for want of room. No larger one comes in
+    /// after it, so that what fits does not depend on the order of arrival.
+    ceiling: Option<SigId>,
+    uncounted: u64,
 }
 
 /// What the limits kept out.
@@ -67,18 +83,30 @@ pub struct Found {
     pub count: u64,
 }
 
-impl<T: Default> Table<T> {
+impl Found {
+    /// The cluster of a signature that the limits kept out of the merge.
+    pub fn alone(sig: SigId, count: u64) -> Found {
+        Found { id: ClusterId::of_sig(sig), template: None, sigs: vec![sig], count }
+    }
+}
+
+impl<T: Count> Table<T> {
     /// An empty table.
     pub fn new(limits: Limits) -> Self {
         Table {
             limits: Limits {
                 merged: limits.merged.max(1),
                 counted: limits.counted.max(limits.merged).max(1),
+                ..limits
             },
-            entries: HashMap::new(),
+            places: HashMap::default(),
+            entries: Vec::new(),
+            free: Vec::new(),
             merged: BinaryHeap::new(),
             counted: BinaryHeap::new(),
-            overflow: Overflow::default(),
+            bytes: 0,
+            ceiling: None,
+            uncounted: 0,
         }
     }
 
@@ -86,110 +114,137 @@ impl<T: Default> Table<T> {
     /// matter only when the signature comes for the first time: one that has left the table
     /// never comes back into the merge.
     pub fn add(&mut self, sig: SigId, encoded: &[u8], n: u64) -> Option<&mut T> {
-        if !self.entries.contains_key(&sig) && !self.make_room(sig, encoded) {
-            self.overflow.uncounted += n;
-            return None;
-        }
-        self.entries.get_mut(&sig).map(|entry| {
-            entry.count += n;
-            &mut entry.tally
-        })
+        let place = match self.places.get(&sig) {
+            Some(&place) => place,
+            None => match self.make_room(sig, encoded) {
+                Some(place) => place,
+                None => {
+                    self.uncounted += n;
+                    return None;
+                }
+            },
+        };
+        let entry = &mut self.entries[place as usize];
+        entry.count += n;
+        Some(&mut entry.tally)
     }
 
-    fn make_room(&mut self, sig: SigId, encoded: &[u8]) -> bool {
-        let mut kept = encoded.len() <= LONGEST;
-        if kept {
-            self.merged.push(sig);
-            if self.merged.len() > self.limits.merged
-                && let Some(last) = self.merged.pop()
-            {
-                if last == sig {
-                    kept = false;
-                } else if let Some(entry) = self.entries.get_mut(&last) {
-                    entry.encoded = None;
-                    self.counted.push(last);
-                }
-            }
+    fn make_room(&mut self, sig: SigId, encoded: &[u8]) -> Option<u32> {
+        let place = self.free.pop().unwrap_or(self.entries.len() as u32);
+        if place as usize == self.entries.len() {
+            self.entries.push(Entry::default());
         }
-        if !kept {
+        self.places.insert(sig, place);
+        if self.ceiling.is_none_or(|c| sig < c) {
+            self.entries[place as usize].encoded = Some(encoded.into());
+            self.bytes += encoded.len();
+            self.merged.push(sig);
+            while self.merged.len() > self.limits.merged || self.bytes > self.limits.bytes {
+                let Some(last) = self.merged.pop() else { break };
+                self.unmerge(last);
+            }
+        } else {
+            self.entries[place as usize].tally.alone();
             self.counted.push(sig);
         }
-        let entry = Entry { encoded: kept.then(|| encoded.into()), count: 0, tally: T::default() };
-        self.entries.insert(sig, entry);
-        if self.entries.len() > self.limits.counted
+        if self.places.len() > self.limits.counted
             && let Some(last) = self.counted.pop()
-            && let Some(gone) = self.entries.remove(&last)
+            && let Some(gone) = self.places.remove(&last)
         {
-            self.overflow.uncounted += gone.count;
-            return last != sig;
+            self.uncounted += self.entries[gone as usize].count;
+            self.entries[gone as usize] = Entry::default();
+            self.free.push(gone);
+            if last == sig {
+                return None;
+            }
         }
-        true
+        Some(place)
+    }
+
+    fn unmerge(&mut self, sig: SigId) {
+        self.ceiling = Some(self.ceiling.map_or(sig, |c| c.min(sig)));
+        if let Some(&place) = self.places.get(&sig) {
+            let entry = &mut self.entries[place as usize];
+            self.bytes -= entry.encoded.take().map_or(0, |e| e.len());
+            entry.tally.alone();
+            self.counted.push(sig);
+        }
+    }
+
+    fn entry(&self, sig: SigId) -> Option<&Entry<T>> {
+        self.places.get(&sig).map(|&place| &self.entries[place as usize])
     }
 
     /// What is counted for a signature.
     pub fn tally(&self, sig: SigId) -> Option<&T> {
-        self.entries.get(&sig).map(|e| &e.tally)
+        self.entry(sig).map(|e| &e.tally)
     }
 
     /// How many messages a signature has.
     pub fn count(&self, sig: SigId) -> u64 {
-        self.entries.get(&sig).map_or(0, |e| e.count)
+        self.entry(sig).map_or(0, |e| e.count)
     }
 
     /// A signature's tokens, while it is open to merging.
     pub fn encoded(&self, sig: SigId) -> Option<&[u8]> {
-        self.entries.get(&sig)?.encoded.as_deref()
+        self.entry(sig)?.encoded.as_deref()
     }
 
     /// Distinct signatures in the table.
     pub fn len(&self) -> usize {
-        self.entries.len()
+        self.places.len()
     }
 
     /// Whether nothing was added.
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+        self.places.is_empty()
     }
 
     /// What the limits kept out.
     pub fn overflow(&self) -> Overflow {
-        Overflow { unmerged: self.counted.len() as u64, ..self.overflow }
+        Overflow { unmerged: self.counted.len() as u64, uncounted: self.uncounted }
     }
 
-    /// Merges what is in the table. Sorted by count, largest first, then by id.
+    /// Merges what is open to merging. Sorted by count, largest first, then by id.
     pub fn clusters(&self) -> Vec<Found> {
-        let mut sigs: Vec<SigId> = self.entries.keys().copied().collect();
+        let mut sigs: Vec<SigId> = self.merged.iter().copied().collect();
         sigs.sort_unstable();
-        let mut rows = Vec::new();
-        let mut found = Vec::new();
-        for sig in sigs {
-            let entry = &self.entries[&sig];
-            match &entry.encoded {
-                Some(encoded) => rows.push(Row { sig, encoded, count: entry.count }),
-                None => found.push(Found {
-                    id: ClusterId::of_sig(sig),
-                    template: None,
-                    sigs: vec![sig],
-                    count: entry.count,
-                }),
-            }
-        }
-        found.extend(merge(&rows).into_iter().map(|Cluster { id, template, members }| Found {
-            id,
-            template: Some(template),
-            count: members.iter().map(|&m| rows[m].count).sum(),
-            sigs: members.iter().map(|&m| rows[m].sig).collect(),
-        }));
+        let rows: Vec<Row<'_>> = sigs
+            .into_iter()
+            .filter_map(|sig| {
+                let entry = self.entry(sig)?;
+                Some(Row { sig, encoded: entry.encoded.as_deref()?, count: entry.count })
+            })
+            .collect();
+        let mut found: Vec<Found> = merge(&rows)
+            .into_iter()
+            .map(|Cluster { id, template, members }| Found {
+                id,
+                template: Some(template),
+                count: members.iter().map(|&m| rows[m].count).sum(),
+                sigs: members.iter().map(|&m| rows[m].sig).collect(),
+            })
+            .collect();
         found.sort_by(|a, b| b.count.cmp(&a.count).then(a.id.cmp(&b.id)));
         found
+    }
+
+    /// The signatures that the limits kept out of the merge, each with its messages; every
+    /// one is a cluster of its own, see [`Found::alone`]. Sorted like the clusters.
+    pub fn alone(&self) -> Vec<(SigId, u64)> {
+        let mut alone: Vec<(SigId, u64)> = self.counted.iter().map(|&sig| (sig, self.count(sig))).collect();
+        alone.sort_by_cached_key(|&(sig, count)| (u64::MAX - count, ClusterId::of_sig(sig)));
+        alone
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Limits, Table};
+    use super::{Count, Found, Limits, Table};
     use crate::sig::SigId;
     use proptest::prelude::*;
+
+    impl Count for u32 {}
 
     #[test]
     fn counts_are_per_signature() {
@@ -207,14 +262,15 @@ mod tests {
     proptest! {
         /// Whatever the order, the same signatures stay, and no message is lost.
         #[test]
-        fn limits_choose_by_the_set(mut words in proptest::collection::vec("[a-z]{1,3}", 1..200), merged in 1usize..20, more in 0usize..20) {
-            let limits = Limits { merged, counted: merged + more };
+        fn limits_choose_by_the_set(mut words in proptest::collection::vec("[a-z]{1,3}", 1..200), merged in 1usize..20, bytes in 1usize..40, more in 0usize..20) {
+            let limits = Limits { merged, bytes, counted: merged + more };
             let run = |words: &[String]| {
                 let mut table: Table<()> = Table::new(limits);
                 for w in words {
                     table.add(SigId::of(w.as_bytes()), w.as_bytes(), 1);
                 }
-                let clusters: Vec<_> = table.clusters().into_iter().map(|c| (c.id, c.template, c.sigs, c.count)).collect();
+                let alone = table.alone().into_iter().map(|(sig, count)| Found::alone(sig, count));
+                let clusters: Vec<_> = table.clusters().into_iter().chain(alone).map(|c| (c.id, c.template, c.sigs, c.count)).collect();
                 (clusters, table.overflow())
             };
             let forward = run(&words);

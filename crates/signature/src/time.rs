@@ -177,7 +177,7 @@ pub(crate) fn numeric(text: &[u8], i: usize) -> Option<usize> {
     with_clock.or_else(|| not_word(text, e).then_some(e))
 }
 
-/// `20 Nov 2026 18:43:41 +0000`.
+/// `20 Nov 2026 18:43:41 +0000`, `20 Nov 18:43:41`.
 fn day_month(text: &[u8], i: usize) -> Option<usize> {
     let d = digits(text, i, 3);
     if !(1..=2).contains(&d) || at(text, i + d) != b' ' {
@@ -187,8 +187,10 @@ fn day_month(text: &[u8], i: usize) -> Option<usize> {
     if !text.get(i + d + 1..m).is_some_and(is_month) {
         return None;
     }
-    let e = year(text, m)?;
-    Some(spaced_clock(text, e))
+    match year(text, m) {
+        Some(e) => Some(spaced_clock(text, e)),
+        None => Some(spaced_clock(text, m)).filter(|&e| e > m),
+    }
 }
 
 fn spaces(text: &[u8], mut i: usize) -> usize {
@@ -274,6 +276,7 @@ mod tests {
             "Fri Nov 20 18:43:41 2026",
             "Fri, 20 Nov 2026 18:43:41 +0000",
             "20 November 2026 18:43",
+            "20 Nov 18:43:41",
             "Jun  9 06:06:01",
             "Nov 20, 2026 6:43:41 PM",
             "12:34",

@@ -1,0 +1,108 @@
+//! Joins what a masked name has taken apart.
+
+use super::lexicon::is_state;
+use super::words::is_word;
+use super::{Cluster, PART, Row, id_of};
+use crate::scan::{GAP, WILD};
+use foldhash::fast::RandomState;
+use std::collections::HashMap;
+
+/// `from web7 (10.0.0.1)` and `to web7:9000` are `from *` and `to *`, since the scanner takes in what
+/// stands in brackets or behind a colon after a value, while `from mail (10.0.0.1)` and
+/// `to mail:9000` keep their shape. Where the set has a message in both forms, they are one.
+pub(super) fn join(rows: &[Row<'_>], clusters: &mut Vec<Cluster>) {
+    let candidates: Vec<(usize, Vec<u8>)> = rows
+        .iter()
+        .enumerate()
+        .flat_map(|(i, r)| shorter(r.encoded).into_iter().map(move |s| (i, s)))
+        .collect();
+    if candidates.is_empty() {
+        return;
+    }
+    let row_of: HashMap<&[u8], usize, RandomState> =
+        rows.iter().enumerate().map(|(i, r)| (r.encoded, i)).collect();
+    let mut cluster_of = vec![0; rows.len()];
+    for (c, cluster) in clusters.iter().enumerate() {
+        for &m in &cluster.members {
+            cluster_of[m] = c;
+        }
+    }
+    // Towards the shorter form, whose template says what both have in common.
+    let mut into: Vec<usize> = (0..clusters.len()).collect();
+    for (i, short) in candidates {
+        if let Some(&j) = row_of.get(&short[..]) {
+            let (mut from, mut to) = (cluster_of[i], cluster_of[j]);
+            while into[from] != from {
+                from = into[from];
+            }
+            while into[to] != to {
+                to = into[to];
+            }
+            into[from] = to;
+        }
+    }
+    for c in 0..clusters.len() {
+        let mut to = c;
+        while into[to] != to {
+            to = into[to];
+        }
+        if to != c {
+            let members = std::mem::take(&mut clusters[c].members);
+            clusters[to].members.extend(members);
+        }
+    }
+    clusters.retain(|c| !c.members.is_empty());
+    for cluster in clusters {
+        cluster.members.sort_by_key(|&m| rows[m].sig);
+        cluster.id = id_of(rows, &cluster.members, &cluster.template);
+    }
+}
+
+/// The forms of a message in which a word and the value attached to it are one wildcard:
+/// each place alone, and all of them. None where too little else would be left to recognise
+/// the message by.
+fn shorter(encoded: &[u8]) -> Vec<Vec<u8>> {
+    if !encoded.contains(&WILD) {
+        return Vec::new();
+    }
+    let all: Vec<&[u8]> = encoded.split(|&b| b == GAP).collect();
+    let words = all.iter().filter(|t| is_word(t) && **t != [WILD]).count();
+    let places: Vec<(usize, usize)> = (0..all.len()).filter_map(|i| Some((i, attached(&all, i)?))).collect();
+    let without = |places: &[(usize, usize)]| {
+        let mut out: Vec<&[u8]> = Vec::with_capacity(all.len());
+        let mut next = 0;
+        for &(at, length) in places {
+            out.extend(&all[next..at]);
+            out.push(&[WILD]);
+            next = at + length;
+        }
+        out.extend(&all[next..]);
+        out.join(&GAP)
+    };
+    if places.is_empty() || words < 2 + places.len() {
+        return Vec::new();
+    }
+    let mut forms: Vec<Vec<u8>> = places.chunks(1).take(MOST).map(&without).collect();
+    if places.len() > 1 {
+        forms.push(without(&places));
+    }
+    forms
+}
+
+/// Places of one message that are looked at one by one.
+const MOST: usize = 8;
+
+/// How many tokens `word ( * )`, `word [ * ]` or `word : *` at `i` has. The first word of a
+/// message with a colon after it is a heading.
+fn attached(all: &[&[u8]], i: usize) -> Option<usize> {
+    let word = all[i];
+    if !is_word(word) || word == [WILD] || word.contains(&PART) || (i > 0 && all[i - 1] == [WILD]) {
+        return None;
+    }
+    match all.get(i + 1..)? {
+        [b"(", [WILD], b")", ..] | [b"[", [WILD], b"]", ..] => Some(4),
+        // `SCSI-WWID:5` is no host: what is written in capitals is a label.
+        [b":", [WILD], ..] if i > 0 && !is_state(word) => Some(3),
+        _ => None,
+    }
+}

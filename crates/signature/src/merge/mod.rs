@@ -1,0 +1,129 @@
+//! L2: merges signatures that differ in a value the masks could not know.
+//!
+//! The input is a set; the result depends on that set alone (and ids on the counts as
+//! well, see [`Cluster::id`]). Rows of equal length and equal punctuation are compared
+//! column by column: a column of few different words tells messages apart (`Started`,
+//! `Paused`), one of many is a value (`user anna`, `user bert`, ...).
+//!
+//! Cost: O(rows * columns) for every level of splitting, and every level makes at least one
+//! column constant.
+
+mod join;
+mod lexicon;
+mod split;
+mod words;
+
+use crate::sig::{SigId, digest};
+use std::collections::BTreeMap;
+use words::{Line, Shape, Words};
+
+/// Separates the parts of a failure's signature: type, message, site. Only the message is
+/// open to merging.
+pub const PART: u8 = 2;
+
+/// The version of the merge, in every cluster id.
+pub const VERSION: &str = "c1";
+
+/// One distinct signature.
+#[derive(Clone, Copy, Debug)]
+pub struct Row<'a> {
+    /// Its id.
+    pub sig: SigId,
+    /// Its tokens.
+    pub encoded: &'a [u8],
+    /// How many messages have it; at least 1.
+    pub count: u64,
+}
+
+/// `c1-` and 16 hexadecimal digits.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ClusterId(pub u64);
+
+impl ClusterId {
+    /// The id of a cluster that one signature stands for.
+    pub fn of_sig(sig: SigId) -> ClusterId {
+        ClusterId(digest(b"c1 sig", &sig.0.to_be_bytes()))
+    }
+
+    /// Another id, for when this one is taken by a cluster of an earlier window.
+    pub fn after(id: &str) -> ClusterId {
+        ClusterId(digest(b"c1 after", id.as_bytes()))
+    }
+
+    fn of_template(template: &[u8]) -> ClusterId {
+        ClusterId(digest(b"c1 template", template))
+    }
+}
+
+impl std::fmt::Display for ClusterId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{VERSION}-{:016x}", self.0)
+    }
+}
+
+impl std::fmt::Debug for ClusterId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{self}")
+    }
+}
+
+impl std::str::FromStr for ClusterId {
+    type Err = String;
+    fn from_str(s: &str) -> Result<ClusterId, String> {
+        s.strip_prefix("c1-")
+            .filter(|h| h.len() == 16)
+            .and_then(|h| u64::from_str_radix(h, 16).ok())
+            .map(ClusterId)
+            .ok_or_else(|| {
+                format!("{s:?} is not a cluster id of this version (c1- and 16 hexadecimal digits)")
+            })
+    }
+}
+
+/// Signatures that are one cause.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cluster {
+    /// That of the signature which has more than half of the messages, else that of the
+    /// template: so the id stays when the next window brings a few unlike members, and when
+    /// it brings more values of a column that is known to vary.
+    pub id: ClusterId,
+    /// The tokens all members share, wildcards elsewhere.
+    pub template: Vec<u8>,
+    /// Indices into the rows, in the order of the signatures' ids.
+    pub members: Vec<usize>,
+}
+
+/// Merges distinct signatures. The clusters come sorted by their templates; every row is
+/// in exactly one.
+pub fn merge(rows: &[Row<'_>]) -> Vec<Cluster> {
+    let words = Words::of(rows);
+    let mut buckets: BTreeMap<Shape<'_>, Vec<Line>> = BTreeMap::new();
+    for (i, row) in rows.iter().enumerate() {
+        let (shape, ids) = words.line(row.encoded);
+        buckets.entry(shape).or_default().push(Line { row: i as u32, ids });
+    }
+    let mut out = Vec::new();
+    for (shape, lines) in buckets {
+        let mut done = |lines: Vec<Line>| out.push(words.cluster(rows, &shape, &lines));
+        if lines.len() == 1 {
+            done(lines);
+        } else {
+            split::Splitter::new(&words, &shape).split(lines, &mut done);
+        }
+    }
+    join::join(rows, &mut out);
+    out.sort_by(|a, b| a.template.cmp(&b.template).then(a.id.cmp(&b.id)));
+    out
+}
+
+/// See [`Cluster::id`].
+fn id_of(rows: &[Row<'_>], members: &[usize], template: &[u8]) -> ClusterId {
+    let total: u64 = members.iter().map(|&m| rows[m].count).sum();
+    match members.iter().find(|&&m| rows[m].count > total / 2) {
+        Some(&m) => ClusterId::of_sig(rows[m].sig),
+        None => ClusterId::of_template(template),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,175 @@
+//! Which rows of one shape are one message: column by column.
+//!
+//! The rules look at how many different words a column has, what kind of words they are, and
+//! where the column stands. They are the same for every system; none knows a product.
+
+use super::lexicon::{introduces, is_account, is_state};
+use super::words::{Line, Shape, WILD_ID, Words};
+use std::collections::BTreeMap;
+
+/// A column with at most this many words tells messages apart.
+const FEW: usize = 5;
+/// A column of words of state tells messages apart with up to this many of them.
+const STATES: usize = 20;
+/// A single differing column with at least this many words is a value ...
+const MANY: usize = 3;
+/// ... if at least this many constant words stand around it.
+const ANCHORS: usize = 4;
+
+/// What the punctuation says about a column.
+#[derive(Clone, Copy)]
+struct Place {
+    /// Quotes stand around it, and it is no key.
+    quoted: bool,
+    /// `key=` stands before it.
+    assigned: bool,
+    /// The token before it is a word.
+    follows_word: bool,
+    /// It is the first token.
+    first: bool,
+    /// A word, or a word in quotes, comes next.
+    labels: bool,
+}
+
+fn places(shape: &Shape<'_>) -> Vec<Place> {
+    let marks = &shape.punctuation;
+    // What a failure quotes (an attribute, a module, a key) is what it is about.
+    let quotes = shape.before.is_empty() && shape.after.is_empty();
+    let mark = |i: Option<usize>| i.and_then(|i| marks.get(i).copied());
+    (0..marks.len())
+        .filter(|&i| marks[i].is_empty())
+        .map(|i| {
+            let before = mark(i.checked_sub(1));
+            let quote = before.filter(|b| quotes && matches!(*b, b"\"" | b"'"));
+            let next = mark(Some(i + 1));
+            let key = mark(Some(i + 2)) == Some(b":");
+            Place {
+                quoted: quote.is_some() && next == quote && !key,
+                assigned: before == Some(b"=") && mark(i.checked_sub(2)) == Some(b""),
+                follows_word: before == Some(b""),
+                first: i == 0,
+                labels: match next {
+                    Some(b"") => true,
+                    Some(b"\"" | b"'") => mark(Some(i + 2)) == Some(b""),
+                    _ => false,
+                },
+            }
+        })
+        .collect()
+}
+
+/// How a column differs.
+struct Differing {
+    column: usize,
+    /// Different words, up to one more than [`STATES`].
+    n: usize,
+    /// Whether a wildcard is among them: then the masks have decided that it is a value.
+    wild: bool,
+    /// How many of them are words of state.
+    states: usize,
+    /// Whether one of them is the name of an account that every system has.
+    accounts: bool,
+}
+
+impl Differing {
+    /// All say in which state something is, or what is done to it.
+    fn is_state(&self) -> bool {
+        self.states == self.n && self.n <= STATES
+    }
+}
+
+pub(super) struct Splitter<'w, 'a> {
+    words: &'w Words<'a>,
+    places: Vec<Place>,
+}
+
+impl<'w, 'a> Splitter<'w, 'a> {
+    pub(super) fn new(words: &'w Words<'a>, shape: &Shape<'_>) -> Self {
+        Splitter { words, places: places(shape) }
+    }
+
+    /// Gives every set of rows that are one message to `done`.
+    pub(super) fn split(&self, lines: Vec<Line>, done: &mut impl FnMut(Vec<Line>)) {
+        let columns: Vec<usize> = (0..lines[0].ids.len()).collect();
+        self.level(lines, &columns, done);
+    }
+
+    fn differing(&self, lines: &[Line], column: usize) -> Option<Differing> {
+        let first = lines[0].ids[column];
+        if lines.iter().all(|l| l.ids[column] == first) {
+            return None;
+        }
+        let mut seen = Vec::with_capacity(STATES);
+        for line in lines {
+            let id = line.ids[column];
+            if !seen.contains(&id) {
+                if seen.len() == STATES {
+                    let wild = lines.iter().any(|l| l.ids[column] == WILD_ID);
+                    return Some(Differing { column, n: STATES + 1, wild, states: 0, accounts: false });
+                }
+                seen.push(id);
+            }
+        }
+        let wild = seen.contains(&WILD_ID);
+        let words = || seen.iter().filter(|&&id| id != WILD_ID).map(|&id| self.words.word(id));
+        let states = if wild { 0 } else { words().filter(|w| is_state(w)).count() };
+        Some(Differing { column, n: seen.len(), wild, states, accounts: words().any(is_account) })
+    }
+
+    fn level(&self, lines: Vec<Line>, open: &[usize], done: &mut impl FnMut(Vec<Line>)) {
+        let words = lines[0].ids.len();
+        let differing: Vec<Differing> = open.iter().filter_map(|&c| self.differing(&lines, c)).collect();
+        if differing.is_empty() {
+            return done(lines);
+        }
+        let varies = |c: usize| differing.iter().any(|d| d.column == c);
+        let masked = |c: usize| lines[0].ids[c] == WILD_ID && !varies(c);
+        let constant = words - differing.len() - (0..words).filter(|&c| masked(c)).count();
+        let is_value = |d: &Differing| {
+            let place = self.places[d.column];
+            // `for user anna`, `"anna"`: named as a value, unless the words are of state.
+            let before = d.column.checked_sub(1).filter(|&b| place.follows_word && !varies(b) && !masked(b));
+            let introduced = place.quoted
+                || (place.assigned && self.words.takes_values(lines[0].ids[d.column - 1]))
+                || before.is_some_and(|b| d.accounts || introduces(self.words.word(lines[0].ids[b])));
+            // Alone among enough fixed words, and several: a value, unless half are of state.
+            let alone = differing.len() == 1
+                && constant >= ANCHORS
+                && d.n >= MANY
+                && d.column > 0
+                && d.states * 2 <= d.n;
+            (introduced && !d.is_state()) || alone
+        };
+        // `table "x" does not exist`: the first word, right before a value, says what that is.
+        let is_label = |d: &Differing| {
+            let place = self.places[d.column];
+            place.first && place.labels && masked(d.column + 1)
+        };
+        let few = differing
+            .iter()
+            .filter(|d| {
+                let apart = d.n <= FEW || d.is_state() || (d.n <= STATES && is_label(d));
+                !d.wild && apart && !is_value(d)
+            })
+            .min_by_key(|d| (d.n, d.column));
+        let column = match (few, &differing[..]) {
+            (Some(d), _) => d.column,
+            // Many words in one place, and something fixed around them.
+            (None, [d]) if constant >= 2 && d.n > FEW => return done(lines),
+            // Too little in common to call the rest values.
+            (None, _) if constant * 2 < words => match differing.iter().find(|d| !is_value(d)) {
+                Some(d) => d.column,
+                None => return done(lines),
+            },
+            (None, _) => return done(lines),
+        };
+        let open: Vec<usize> = differing.iter().map(|d| d.column).filter(|&c| c != column).collect();
+        let mut groups: BTreeMap<u32, Vec<Line>> = BTreeMap::new();
+        for line in lines {
+            groups.entry(line.ids[column]).or_default().push(line);
+        }
+        for group in groups.into_values() {
+            self.level(group, &open, done);
+        }
+    }
+}

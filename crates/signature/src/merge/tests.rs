@@ -1,0 +1,176 @@
+use super::{Cluster, Row, merge};
+use crate::scan::{Options, Scanner};
+use crate::sig::{SigId, template};
+use proptest::prelude::*;
+
+/// Clusters of messages: per cluster its template and the messages' indices.
+fn grouped(messages: &[&str]) -> Vec<(String, Vec<usize>)> {
+    let (rows, of) = encode(messages);
+    let rows: Vec<Row<'_>> =
+        rows.iter().map(|(e, n)| Row { sig: SigId::of(e), encoded: e, count: *n }).collect();
+    merge(&rows)
+        .iter()
+        .map(|c| {
+            (template(&c.template), (0..messages.len()).filter(|&m| c.members.contains(&of[m])).collect())
+        })
+        .collect()
+}
+
+fn encode(messages: &[&str]) -> (Vec<(Vec<u8>, u64)>, Vec<usize>) {
+    let mut scanner = Scanner::new(Options::default());
+    let mut rows: Vec<(Vec<u8>, u64)> = Vec::new();
+    let of = messages
+        .iter()
+        .map(|m| {
+            let e = scanner.scan(m.as_bytes()).encoded.to_vec();
+            let at = rows.iter().position(|r| r.0 == e).unwrap_or_else(|| {
+                rows.push((e, 0));
+                rows.len() - 1
+            });
+            rows[at].1 += 1;
+            at
+        })
+        .collect();
+    (rows, of)
+}
+
+#[test]
+fn names_are_values_and_states_are_not() {
+    let got = grouped(&[
+        "session opened for user anna by (uid=0)",
+        "session opened for user bert by (uid=0)",
+        "session opened for user carl by (uid=1)",
+        "[instance: 7] VM Started now",
+        "[instance: 8] VM Paused now",
+    ]);
+    assert_eq!(
+        got,
+        [
+            ("[instance: <*>] VM Paused now".to_owned(), vec![4]),
+            ("[instance: <*>] VM Started now".to_owned(), vec![3]),
+            ("session opened for user <*> by (uid=<*>)".to_owned(), vec![0, 1, 2]),
+        ]
+    );
+}
+
+#[test]
+fn many_words_make_a_value() {
+    let users = ["anna", "bert", "carl", "dora", "emil", "fred", "gina"];
+    let lines: Vec<String> = users.iter().map(|u| format!("Invalid user {u} from 10.0.0.1")).collect();
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    assert_eq!(grouped(&lines).len(), 1);
+}
+
+#[test]
+fn a_name_before_an_address_is_a_value_when_the_set_shows_it() {
+    let both = [
+        "connect from web7 (10.0.0.1) ok",
+        "connect from mail (10.0.0.2) ok",
+        "connect from mail (10.0.0.3) ok",
+    ];
+    assert_eq!(grouped(&both), [("connect from <*> ok".to_owned(), vec![0, 1, 2])]);
+    assert_eq!(grouped(&["connect from mail (10.0.0.2) ok"])[0].0, "connect from mail (<*>) ok");
+}
+
+#[test]
+fn a_host_before_a_port_is_a_value_when_the_set_shows_it() {
+    let both = [
+        "retrying server: web7:9000 now",
+        "retrying server: mail:9000 now",
+        "retrying server: mail:9001 now",
+    ];
+    assert_eq!(grouped(&both), [("retrying server: <*> now".to_owned(), vec![0, 1, 2])]);
+    assert_eq!(grouped(&["count: 5 items left", "7 items left"]).len(), 2);
+    assert_eq!(grouped(&["component \"SCSI-WWID:f36\" is down", "component \"alt0\" is down"]).len(), 2);
+}
+
+#[test]
+fn several_words_after_a_key_are_values_and_two_are_not() {
+    let of = |users: &[&str]| {
+        let line =
+            |u: &&str| format!("authorized: user={u} database={} ok", if *u == "anna" { "a" } else { "b" });
+        let lines: Vec<String> = users.iter().map(line).collect();
+        grouped(&lines.iter().map(String::as_str).collect::<Vec<_>>()).len()
+    };
+    assert_eq!((of(&["anna", "bert", "carl"]), of(&["anna", "bert"])), (2, 2));
+    assert_eq!(grouped(&["a b=x c=y d", "a b=y c=z d", "a b=z c=x d"]).len(), 1);
+}
+
+#[test]
+fn a_first_word_before_a_value_says_what_it_is() {
+    let kinds = ["table", "column", "relation", "savepoint", "schema", "index", "view"];
+    let lines: Vec<String> = kinds.iter().map(|k| format!("{k} \"x1\" does not exist")).collect();
+    assert_eq!(grouped(&lines.iter().map(String::as_str).collect::<Vec<_>>()).len(), kinds.len());
+}
+
+#[test]
+fn names_of_accounts_are_values_even_where_they_are_two() {
+    assert_eq!(
+        grouped(&["Failed password for root from 10.0.0.1", "Failed password for anna from 10.0.0.2"]).len(),
+        1
+    );
+    assert_eq!(grouped(&["waiting for memory on 3", "waiting for disk on 3"]).len(), 2);
+}
+
+#[test]
+fn quoted_keys_are_no_values() {
+    assert_eq!(grouped(&["\"size\": 4,", "\"version\": 2,"]).len(), 2);
+    assert_eq!(grouped(&["no such relation \"orders\" here", "no such relation \"items\" here"]).len(), 1);
+}
+
+#[test]
+fn the_id_survives_a_few_new_members() {
+    let id = |rows: &[(&[u8], u64)]| {
+        let rows: Vec<Row<'_>> =
+            rows.iter().map(|&(e, count)| Row { sig: SigId::of(e), encoded: e, count }).collect();
+        let got = merge(&rows);
+        assert_eq!(got.len(), 1);
+        got[0].id
+    };
+    let before = id(&[(b"failed password for root from \x01 port \x01", 90)]);
+    let after = id(&[
+        (b"failed password for root from \x01 port \x01", 170),
+        (b"failed password for anna from \x01 port \x01", 5),
+        (b"failed password for bert from \x01 port \x01", 5),
+    ]);
+    assert_eq!(before, after);
+}
+
+fn messages() -> impl Strategy<Value = Vec<String>> {
+    let word = prop_oneof![
+        Just("started"),
+        Just("user"),
+        Just("for"),
+        Just("anna"),
+        Just("7"),
+        Just("x=1"),
+        Just("("),
+        Just("done:")
+    ];
+    proptest::collection::vec(proptest::collection::vec(word, 1..7).prop_map(|w| w.join(" ")), 1..40)
+}
+
+fn canonical(clusters: &[Cluster], rows: &[Row<'_>]) -> Vec<(u64, Vec<u64>)> {
+    clusters.iter().map(|c| (c.id.0, c.members.iter().map(|&m| rows[m].sig.0).collect())).collect()
+}
+
+proptest! {
+    #[test]
+    fn order_does_not_matter_and_every_row_is_in_one_cluster(lines in messages(), seed in 0usize..1000) {
+        let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+        let (owned, _) = encode(&lines);
+        let rows: Vec<Row<'_>> = owned.iter().map(|(e, n)| Row { sig: SigId::of(e), encoded: e, count: *n }).collect();
+        let mut turned = rows.clone();
+        turned.rotate_left(seed % rows.len());
+        turned.reverse();
+        let (a, b) = (merge(&rows), merge(&turned));
+        prop_assert_eq!(canonical(&a, &rows), canonical(&b, &turned));
+        let mut all: Vec<usize> = a.iter().flat_map(|c| c.members.clone()).collect();
+        all.sort_unstable();
+        prop_assert_eq!(all, (0..rows.len()).collect::<Vec<_>>());
+        let mut ids: Vec<_> = a.iter().map(|c| c.id).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        prop_assert_eq!(ids.len(), a.len());
+    }
+}
