@@ -119,6 +119,7 @@ corpus: build
 
 quality: build
 	scripts/quality
+	scripts/quality-systems
 
 faults: build
 	scripts/faults

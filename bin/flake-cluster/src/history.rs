@@ -142,7 +142,7 @@ impl History {
                 started_at: text(8)?.map(Cow::Owned),
                 failure: said.then_some(Failure { kind, message, text: long, count: 1, truncated: false }),
                 commit: text(9)?.map(Cow::Owned),
-                labels,
+                labels: Cow::Owned(labels),
             };
             each(&outcome)?;
         }
@@ -310,7 +310,7 @@ pub(crate) fn export(cx: &Cx) -> Result<(), Error> {
             commit: o.commit.as_deref().map(str::to_owned),
             producer: Producer { format: "history".to_owned(), ..Producer::default() },
             source: Source { path: name.clone(), ..Source::default() },
-            labels: o.labels.clone(),
+            labels: o.labels.clone().into_owned(),
             properties: Labels::new(),
             warnings: Vec::new(),
         })

@@ -3,7 +3,8 @@
 use super::incident::{self, Incident};
 use super::window::Window;
 use crate::sig::SigId;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use foldhash::fast::RandomState;
+use std::collections::HashMap;
 
 /// What an attempt says about the test.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,7 +68,7 @@ struct Failing {
 /// Names to small numbers, in the order of their first appearance.
 #[derive(Clone, Debug, Default)]
 struct Names {
-    ids: HashMap<Box<str>, u32>,
+    ids: HashMap<Box<str>, u32, RandomState>,
     names: Vec<Box<str>>,
 }
 
@@ -104,15 +105,30 @@ pub struct History {
 const RUN_SHIFT: u32 = 3;
 const FIRST: u32 = 4;
 
-/// One run of one subject, its attempts taken together.
+/// One run of one subject, its attempts taken together: run << 3 | retry passed << 2 |
+/// verdict of the first. Four bytes, since there may be fifty million of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct RunOutcome {
+pub(super) struct RunOutcome(u32);
+
+impl RunOutcome {
     /// Index into the runs, in the order of time.
-    pub(super) run: u32,
+    pub(super) fn run(self) -> u32 {
+        self.0 >> RUN_SHIFT
+    }
+
     /// What the first attempt says.
-    pub(super) first: Verdict,
+    pub(super) fn first(self) -> Verdict {
+        match self.0 & 3 {
+            0 => Verdict::Pass,
+            1 => Verdict::Fail,
+            _ => Verdict::Undecided,
+        }
+    }
+
     /// It failed first and a later attempt passed.
-    pub(super) retry_pass: bool,
+    pub(super) fn retry_pass(self) -> bool {
+        self.0 & 4 != 0
+    }
 }
 
 impl History {
@@ -222,23 +238,29 @@ impl History {
                 runs.push(std::mem::take(&mut self.runs[i as usize]));
             }
         }
-        let mut series: Vec<Vec<RunOutcome>> = Vec::with_capacity(self.attempts.len());
-        for packed in std::mem::take(&mut self.attempts) {
-            let mut packed: Vec<u32> = packed
-                .into_iter()
-                .filter_map(|p| rank[(p >> RUN_SHIFT) as usize].map(|r| (r << RUN_SHIFT) | (p & 7)))
-                .collect();
-            packed.sort_unstable();
-            let mut of = runs_of(&packed);
-            window.cut(&mut of);
-            series.push(of);
-        }
+        // In place: the outcomes take the memory of the attempts.
+        let series: Vec<Vec<RunOutcome>> = std::mem::take(&mut self.attempts)
+            .into_iter()
+            .map(|mut packed| {
+                packed.retain_mut(|p| match rank[(*p >> RUN_SHIFT) as usize] {
+                    Some(r) => {
+                        *p = (r << RUN_SHIFT) | (*p & 7);
+                        true
+                    }
+                    None => false,
+                });
+                packed.sort_unstable();
+                let mut of = runs_of(packed);
+                window.cut(&mut of);
+                of
+            })
+            .collect();
         let mut failing: Vec<Failing> =
             self.failing.iter().filter_map(|f| Some(Failing { run: rank[f.run as usize]?, ..*f })).collect();
         failing.sort_by_key(|f| (f.run, self.sigs[f.sig as usize].0, f.subject));
         let mut executed = vec![0u64; runs.len()];
-        for outcome in series.iter().flatten().filter(|o| o.first != Verdict::Undecided) {
-            executed[outcome.run as usize] += 1;
+        for outcome in series.iter().flatten().filter(|o| o.first() != Verdict::Undecided) {
+            executed[outcome.run() as usize] += 1;
         }
         let hits: Vec<incident::Hit> = failing
             .iter()
@@ -267,25 +289,27 @@ fn instant(text: &str) -> &str {
     text.strip_suffix('Z').unwrap_or(text)
 }
 
-fn runs_of(sorted: &[u32]) -> Vec<RunOutcome> {
-    let mut out: Vec<RunOutcome> = Vec::with_capacity(sorted.len());
-    for group in sorted.chunk_by(|a, b| a >> RUN_SHIFT == b >> RUN_SHIFT) {
-        let has =
-            |first: bool, verdict: u32| group.iter().any(|p| (p & FIRST != 0) == first && p & 3 == verdict);
-        let first = if has(true, 1) {
-            Verdict::Fail
-        } else if has(true, 0) {
-            Verdict::Pass
-        } else {
-            Verdict::Undecided
+fn runs_of(mut sorted: Vec<u32>) -> Vec<RunOutcome> {
+    let (mut from, mut to) = (0, 0);
+    while from < sorted.len() {
+        let run = sorted[from] >> RUN_SHIFT;
+        let end = from + sorted[from..].iter().take_while(|p| **p >> RUN_SHIFT == run).count();
+        let has = |first: bool, verdict: u32| {
+            sorted[from..end].iter().any(|p| (p & FIRST != 0) == first && p & 3 == verdict)
         };
-        out.push(RunOutcome {
-            run: group[0] >> RUN_SHIFT,
-            first,
-            retry_pass: first == Verdict::Fail && has(false, 0),
-        });
+        let (failed, passed) = (has(true, 1), has(true, 0));
+        let retry_pass = failed && has(false, 0);
+        let first = match (failed, passed) {
+            (true, _) => 1,
+            (false, true) => 0,
+            (false, false) => 2,
+        };
+        sorted[to] = (run << RUN_SHIFT) | (u32::from(retry_pass) << 2) | first;
+        to += 1;
+        from = end;
     }
-    out
+    sorted.truncate(to);
+    sorted.into_iter().map(RunOutcome).collect()
 }
 
 /// Everything in order: what rates are computed from.
@@ -299,158 +323,4 @@ pub struct Review {
     pub(super) firsts: Vec<bool>,
     /// The incidents, by run and signature.
     pub incidents: Vec<Incident>,
-}
-
-/// The decided first attempts of one subject, in the order of time.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct RunSeries {
-    /// Index of the run, and whether the first attempt failed.
-    pub decided: Vec<(u32, bool)>,
-    /// Runs that failed first and then passed.
-    pub retry_pass: Vec<u32>,
-    /// What is left out, and the evidence.
-    pub tallies: Tallies,
-}
-
-/// What is beside `k` and `n`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Tallies {
-    /// Runs with no decided first attempt.
-    pub skipped: u64,
-    /// First attempts that belong to an incident.
-    pub infra: u64,
-    /// Failures of pull requests that nothing contradicts.
-    pub unconfirmed: u64,
-    /// Whether a pull request's failure counts because its signature occurs elsewhere.
-    pub inferred: bool,
-    /// Different commits of the decided runs; `None` where no commit is known.
-    pub commits: Option<u64>,
-    /// Commits with passes and failures in different runs.
-    pub conflicts: Option<u64>,
-    /// Failing runs by signature, most frequent first.
-    pub sigs: Vec<(SigId, u64)>,
-}
-
-/// Stretches of failures between passes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Flips {
-    /// Stretches of failing runs.
-    pub streaks: u64,
-    /// Passing runs after the last failure.
-    pub clean: u64,
-}
-
-impl RunSeries {
-    /// Failing and decided runs.
-    pub fn counts(&self) -> (u64, u64) {
-        (self.decided.iter().filter(|d| d.1).count() as u64, self.decided.len() as u64)
-    }
-
-    /// The stretches of failures.
-    pub fn flips(&self) -> Flips {
-        let streaks = self.decided.chunk_by(|a, b| a.1 == b.1).filter(|s| s[0].1).count() as u64;
-        let clean = self.decided.iter().rev().take_while(|d| !d.1).count() as u64;
-        Flips { streaks, clean }
-    }
-}
-
-impl Review {
-    /// All subjects with their names, sorted by name.
-    pub fn subjects(&self) -> Vec<(u32, &str)> {
-        let mut all: Vec<(u32, &str)> =
-            self.subjects.iter().enumerate().map(|(i, n)| (i as u32, &**n)).collect();
-        all.sort_by_key(|s| s.1);
-        all.retain(|s| !self.series[s.0 as usize].is_empty());
-        all
-    }
-
-    /// The series of every subject, by its number.
-    pub fn all_series(&self) -> Vec<RunSeries> {
-        let mut sigs: Vec<BTreeMap<u32, Vec<SigId>>> = vec![BTreeMap::new(); self.series.len()];
-        for (hit, first) in self.hits.iter().zip(&self.firsts) {
-            if *first {
-                sigs[hit.subject as usize].entry(hit.run).or_default().push(hit.sig);
-            }
-        }
-        let infra: BTreeSet<(u32, SigId)> = self.incidents.iter().map(|i| (i.run, i.sig)).collect();
-        let known = self.known_elsewhere();
-        self.series
-            .iter()
-            .zip(&sigs)
-            .map(|(outcomes, sigs)| self.series_of(outcomes, sigs, &infra, &known))
-            .collect()
-    }
-
-    /// Signatures that occur outside pull requests, or on three and more branches.
-    fn known_elsewhere(&self) -> BTreeSet<SigId> {
-        let mut branches: BTreeMap<SigId, BTreeSet<&str>> = BTreeMap::new();
-        let mut known = BTreeSet::new();
-        for hit in &self.hits {
-            let run = &self.runs[hit.run as usize];
-            if !run.pull_request {
-                known.insert(hit.sig);
-            } else if let Some(branch) = &run.branch {
-                branches.entry(hit.sig).or_default().insert(branch);
-            }
-        }
-        known.extend(branches.into_iter().filter(|(_, b)| b.len() >= 3).map(|(s, _)| s));
-        known
-    }
-
-    fn series_of(
-        &self,
-        outcomes: &[RunOutcome],
-        sigs: &BTreeMap<u32, Vec<SigId>>,
-        infra: &BTreeSet<(u32, SigId)>,
-        known: &BTreeSet<SigId>,
-    ) -> RunSeries {
-        let mut s = RunSeries::default();
-        let commit = |run: u32| self.runs[run as usize].commit.as_deref();
-        let passed: BTreeSet<&str> =
-            outcomes.iter().filter(|o| o.first == Verdict::Pass).filter_map(|o| commit(o.run)).collect();
-        let mut by_sig: BTreeMap<SigId, u64> = BTreeMap::new();
-        let mut commits: BTreeMap<&str, (bool, bool)> = BTreeMap::new();
-        for o in outcomes {
-            let own: &[SigId] = sigs.get(&o.run).map_or(&[], Vec::as_slice);
-            if o.first == Verdict::Undecided {
-                s.tallies.skipped += 1;
-                continue;
-            }
-            let failed = o.first == Verdict::Fail;
-            if failed && own.iter().any(|&sig| infra.contains(&(o.run, sig))) {
-                s.tallies.infra += 1;
-                continue;
-            }
-            if failed && self.runs[o.run as usize].pull_request {
-                let contradicted = o.retry_pass || commit(o.run).is_some_and(|c| passed.contains(c));
-                let elsewhere = own.iter().any(|sig| known.contains(sig));
-                if !contradicted && !elsewhere {
-                    s.tallies.unconfirmed += 1;
-                    continue;
-                }
-                s.tallies.inferred |= !contradicted;
-            }
-            s.decided.push((o.run, failed));
-            if o.retry_pass {
-                s.retry_pass.push(o.run);
-            }
-            if let Some(c) = commit(o.run) {
-                let seen = commits.entry(c).or_default();
-                seen.0 |= !failed;
-                seen.1 |= failed;
-            }
-            if failed {
-                for sig in own.iter().collect::<BTreeSet<_>>() {
-                    *by_sig.entry(*sig).or_default() += 1;
-                }
-            }
-        }
-        if !commits.is_empty() {
-            s.tallies.commits = Some(commits.len() as u64);
-            s.tallies.conflicts = Some(commits.values().filter(|c| c.0 && c.1).count() as u64);
-        }
-        s.tallies.sigs = by_sig.into_iter().collect();
-        s.tallies.sigs.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-        s
-    }
 }

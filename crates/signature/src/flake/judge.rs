@@ -1,6 +1,6 @@
 //! What a test's counts allow to say.
 
-use super::history::RunSeries;
+use super::series::RunSeries;
 use super::since::{Change, last_change};
 use stats::proportion::{clean_runs_to_clear, wilson};
 

@@ -11,15 +11,17 @@
 mod history;
 mod incident;
 mod judge;
+mod series;
 mod since;
 mod suite;
 mod window;
 
-pub use history::{Attempt, Flips, History, Review, Run, RunSeries, Tallies, Verdict};
+pub use history::{Attempt, History, Review, Run, Verdict};
 pub use incident::{Incident, Why};
 pub use judge::{Judged, Limits, State, judge};
+pub use series::{Flips, Lens, RunSeries, Tallies};
 pub use since::{Change, last_change};
-pub use suite::{Suite, suite};
+pub use suite::{Suite, SuiteCounter};
 pub use window::Window;
 
 #[cfg(test)]

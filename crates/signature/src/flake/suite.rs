@@ -1,7 +1,8 @@
 //! All tests together: how many runs are red only because of flaky tests.
 
-use super::history::{Review, RunSeries};
+use super::history::Review;
 use super::judge::State;
+use super::series::RunSeries;
 use std::collections::BTreeSet;
 
 /// The counts of a suite.
@@ -22,26 +23,43 @@ pub struct Suite {
 }
 
 /// Counts a suite from the series of its tests and their states.
-pub fn suite(review: &Review, series: &[RunSeries], states: &[Option<State>]) -> Suite {
-    let mut out = Suite::default();
-    // Per run: decided at all, a flaky failure, a failure of another kind.
-    let mut runs = vec![(false, false, false); review.runs.len()];
-    for (s, state) in series.iter().zip(states) {
+#[derive(Debug)]
+pub struct SuiteCounter<'r> {
+    review: &'r Review,
+    /// Per run: decided at all, a flaky failure, a failure of another kind.
+    runs: Vec<(bool, bool, bool)>,
+    suite: Suite,
+}
+
+impl<'r> SuiteCounter<'r> {
+    /// Nothing counted yet.
+    pub fn new(review: &'r Review) -> SuiteCounter<'r> {
+        SuiteCounter { review, runs: vec![(false, false, false); review.runs.len()], suite: Suite::default() }
+    }
+
+    /// Takes in one test.
+    pub fn add(&mut self, series: &RunSeries, state: Option<State>) {
         let flaky = matches!(state, Some(State::Flaky | State::Watch | State::Quarantine | State::Recovered));
-        out.infra += s.tallies.infra;
-        for &(run, failed) in &s.decided {
-            let seen = &mut runs[run as usize];
+        self.suite.infra += series.tallies.infra;
+        for &(run, failed) in &series.decided {
+            let seen = &mut self.runs[run as usize];
             seen.0 = true;
-            out.attempts += 1;
+            self.suite.attempts += 1;
             if failed {
-                out.failures += 1;
-                let passed_later = s.retry_pass.binary_search(&run).is_ok();
+                self.suite.failures += 1;
+                let passed_later = series.retry_pass.binary_search(&run).is_ok();
                 if flaky || passed_later { seen.1 = true } else { seen.2 = true }
             }
         }
     }
-    out.n = runs.iter().filter(|r| r.0).count() as u64;
-    out.k = runs.iter().filter(|r| r.1 && !r.2).count() as u64;
-    out.runs_infra = review.incidents.iter().map(|i| i.run).collect::<BTreeSet<_>>().len() as u64;
-    out
+
+    /// The counts.
+    pub fn finish(self) -> Suite {
+        Suite {
+            n: self.runs.iter().filter(|r| r.0).count() as u64,
+            k: self.runs.iter().filter(|r| r.1 && !r.2).count() as u64,
+            runs_infra: self.review.incidents.iter().map(|i| i.run).collect::<BTreeSet<_>>().len() as u64,
+            ..self.suite
+        }
+    }
 }

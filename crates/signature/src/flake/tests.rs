@@ -1,6 +1,6 @@
 //! Rates, states and incidents on made-up histories.
 
-use super::{Attempt, History, Limits, State, Verdict, Window, judge};
+use super::{Attempt, History, Lens, Limits, State, Verdict, Window, judge};
 use crate::sig::SigId;
 use stats::proportion::wilson;
 
@@ -39,7 +39,7 @@ fn state_of(outcomes: &[(bool, &str)]) -> super::Judged {
         history.add(attempt("t", &format!("r{i}"), *failed, Some(commit)));
     }
     let review = history.review(&Window::All);
-    judge(&review.all_series()[0], Limits::default())
+    judge(&Lens::new(&review).of(0), Limits::default())
 }
 
 /// At the limits of the published table, on one commit: at `k` quarantine, at `k - 1` not.
@@ -110,7 +110,7 @@ fn simulated_rates_are_covered() {
                     });
                 }
                 let review = history.review(&Window::All);
-                let series = &review.all_series()[0];
+                let series = &Lens::new(&review).of(0);
                 let (k, m) = series.counts();
                 assert_eq!((m, series.tallies.skipped), (n, n));
                 let bounds = wilson(k, m, 0.95);
@@ -145,7 +145,7 @@ fn an_incident_is_in_no_rate() {
     }
     let review = history.review(&Window::All);
     assert_eq!(review.incidents.len(), 1);
-    for series in review.all_series() {
+    for series in Lens::new(&review).all() {
         assert_eq!(series.counts().0, 0);
         assert_eq!(series.tallies.infra + series.counts().1, 2);
     }
