@@ -7,6 +7,7 @@
 //! when its own output holds the panic; a package that could not be built is a record of
 //! kind `build`; one that failed although no test did is one of kind `setup`.
 
+mod build;
 mod entry;
 mod event;
 mod package;

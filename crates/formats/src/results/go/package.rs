@@ -1,5 +1,6 @@
 //! The packages of a `go test` run, their tests, and the records that wait.
 
+use super::build::Build;
 use super::entry::{Entry, location, message};
 use crate::results::book::{Book, Place, ms};
 use crate::results::lines::go::{self, GoLine};
@@ -11,25 +12,17 @@ use std::collections::HashMap;
 /// Every package that was seen. Looked up by name, given out in the order of its start.
 #[derive(Default)]
 pub(super) struct Packages {
-    format: Option<Format>,
+    pub(super) format: Option<Format>,
     index: HashMap<String, usize>,
     list: Vec<Package>,
     /// What compilers said, by import path, in the order of their first words.
-    builds: Vec<Build>,
+    pub(super) builds: Vec<Build>,
     /// The package and test of the last event: most events follow one of the same test.
     last: Option<(usize, usize)>,
     /// The record that attempts are written with; only what differs is set again.
     test: Option<Box<Test>>,
     /// Buffers of tests that have ended, for those to come.
     spare: Vec<HeadTail>,
-}
-
-struct Build {
-    path: String,
-    output: HeadTail,
-    failed: bool,
-    /// A package's record has it.
-    told: bool,
 }
 
 /// So many buffers are kept at most: tests that run side by side.
@@ -294,56 +287,6 @@ impl Packages {
         entry.output.push(text.as_bytes());
     }
 
-    pub(super) fn build_output(&mut self, path: &str, text: &str, book: &Book<'_>) {
-        self.build(path, book).output.push(text.as_bytes());
-    }
-
-    /// A compiler gave up; packages that needed it say so themselves, where any do.
-    pub(super) fn build_fail(&mut self, path: &str, book: &Book<'_>) {
-        self.build(path, book).failed = true;
-    }
-
-    fn build(&mut self, path: &str, book: &Book<'_>) -> &mut Build {
-        let at = match self.builds.iter().position(|b| b.path == path) {
-            Some(at) => at,
-            None => {
-                let output = HeadTail::new(book.options.failure_limit);
-                self.builds.push(Build { path: path.to_owned(), output, failed: false, told: false });
-                self.builds.len() - 1
-            }
-        };
-        &mut self.builds[at]
-    }
-
-    /// Builds that failed and that no package has told of.
-    fn failed_builds(&mut self, book: &mut Book<'_>) {
-        for build in std::mem::take(&mut self.builds) {
-            if !build.failed || build.told {
-                continue;
-            }
-            let mut test = book.blank(self.format.unwrap_or(Format::Go), None);
-            test.suite.push(build.path.clone());
-            test.kind = Kind::Build;
-            "<build>".clone_into(&mut test.name);
-            ident::set(&mut test, "go", [build.path.as_str(), "<build>"]);
-            test.status = Status::Error;
-            test.raw_status = Some("build-fail".to_owned());
-            test.attempts = Some(1);
-            test.is_final = Some(true);
-            let text = build.output.text();
-            test.file = location(&text, &mut test.line);
-            test.failure = Some(Failure {
-                kind: Some("build failed".to_owned()),
-                message: message(&text),
-                text: Some(text).filter(|t| !t.is_empty()),
-                count: 1,
-                truncated: build.output.is_cut(),
-            });
-            book.place(&mut test, Place::default());
-            book.emit(&mut test);
-        }
-    }
-
     #[expect(clippy::too_many_arguments, reason = "an event has that many parts")]
     pub(super) fn end(
         &mut self,
@@ -425,11 +368,7 @@ impl Packages {
         }
         let of_build = failed_build.map_or(package.name.as_str(), |b| b.split(' ').next().unwrap_or(b));
         let built = self.builds.iter_mut().find(|b| b.path == of_build);
-        let built = built.map(|b| {
-            b.told = true;
-            b.output.text()
-        });
-        let built = built.unwrap_or_default();
+        let built = built.map(Build::tell).unwrap_or_default();
         let text = match (built.is_empty(), output.is_empty()) {
             (false, false) => format!("{built}{output}"),
             (false, true) => built,
