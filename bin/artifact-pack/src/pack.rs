@@ -4,7 +4,7 @@ use crate::collect::{Candidate, INDEX, MANIFEST, collect, stays_inside};
 use crate::index::markdown;
 use cli::{Cx, Error, Format, Show, Status, View};
 use files::AtomicFile;
-use files::archive::{LEVEL, Mode, PrepareError, Prepared, Stamp, Zip, prepare};
+use files::archive::{LEVEL, Mode, PrepareError, Prepared, Press, Stamp, Zip};
 use files::atomic::Own;
 use files::hash::{Digest, Running};
 use files::open::{Refusal, changed, open_regular};
@@ -85,17 +85,13 @@ pub(crate) fn run(cx: &Cx) -> Result<(), Error> {
     for (path, reason) in lost {
         packer.issue("unreadable-file", &path, &reason);
     }
-    let work = |(): &mut (), candidate: Candidate| {
-        let ready = ready(&candidate);
+    let work = |press: &mut Press, candidate: Candidate| {
+        let ready = ready(press, &candidate);
         (candidate, ready)
     };
-    in_order(
-        cx.threads(),
-        candidates.into_iter(),
-        || (),
-        work,
-        |(candidate, ready)| packer.add(&candidate, ready),
-    )?;
+    in_order(cx.threads(), candidates.into_iter(), Press::default, work, |(candidate, ready)| {
+        packer.add(&candidate, ready)
+    })?;
     packer.finish(stamp, index)
 }
 
@@ -164,17 +160,17 @@ enum Failed {
 }
 
 /// Reads what stands in the archive as a file; nothing for everything else.
-fn ready(candidate: &Candidate) -> Option<Result<Ready, Failed>> {
+fn ready(press: &mut Press, candidate: &Candidate) -> Option<Result<Ready, Failed>> {
     matches!(candidate.thing, Ok(Thing::File)).then(|| {
         let (file, before) = open_regular(&candidate.path).map_err(Failed::Refused)?;
         let mut running = Running::default();
         let content =
-            prepare(&file, before.len(), &mut |block| running.update(block)).map_err(
-                |error| match error {
+            press.prepare(&file, before.len(), &mut |block| running.update(block)).map_err(|error| {
+                match error {
                     PrepareError::Read(error) => Failed::Refused(Refusal::Io(error)),
                     PrepareError::Spool(error) => Failed::Spool(error),
-                },
-            )?;
+                }
+            })?;
         let executable = before.permissions().mode() & 0o100 != 0;
         let changed = changed(&file, &before, content.size());
         Ok(Ready { content, digest: running.finish(), executable, changed })
@@ -384,7 +380,7 @@ fn line<R: record::Record>(record: &R, to: &mut Vec<u8>) -> Result<(), Error> {
 }
 
 fn in_memory(bytes: &[u8]) -> Result<Prepared, Error> {
-    prepare(bytes, u64::MAX, &mut |_| {}).map_err(|error| match error {
+    Press::default().prepare(bytes, u64::MAX, &mut |_| {}).map_err(|error| match error {
         PrepareError::Read(error) | PrepareError::Spool(error) => spool(&error),
     })
 }

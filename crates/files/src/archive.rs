@@ -123,49 +123,78 @@ pub enum PrepareError {
     Spool(io::Error),
 }
 
-/// Reads a member's content to its end, or to `limit` bytes, and compresses it; `each`
-/// sees every block on its way.
-///
-/// # Errors
-/// When the content cannot be read or the temporary file cannot be written.
-pub fn prepare(
-    mut from: impl Read,
-    limit: u64,
-    each: &mut dyn FnMut(&[u8]),
-) -> Result<Prepared, PrepareError> {
-    use PrepareError::{Read as Reading, Spool};
-    let mut encoder = DeflateEncoder::new(SpooledTempFile::new(IN_MEMORY), Compression::new(LEVEL));
-    let mut plain = SpooledTempFile::new(IN_MEMORY);
-    let mut crc = Crc::new();
-    let mut size = 0;
-    let mut buffer = vec![0; BLOCK];
-    loop {
-        let room = usize::try_from(limit - size).unwrap_or(BLOCK).min(BLOCK);
-        let n = match from.read(&mut buffer[..room]) {
-            Ok(0) => break,
-            Ok(n) => n,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-            Err(error) => return Err(Reading(error)),
-        };
-        let block = &buffer[..n];
-        each(block);
-        crc.update(block);
-        size += n as u64;
-        encoder.write_all(block).map_err(Spool)?;
-        // Only a short content can come out longer than it went in by more than a hair;
-        // past that, the plain form is not kept.
-        if size <= KEEP_PLAIN {
-            plain.write_all(block).map_err(Spool)?;
+/// Compresses members one after another, with one compressor and one buffer: made anew for
+/// each, they would take a heap apart.
+pub struct Press {
+    encoder: DeflateEncoder<SpooledTempFile>,
+    buffer: Vec<u8>,
+}
+
+impl Default for Press {
+    fn default() -> Press {
+        let encoder = DeflateEncoder::new(SpooledTempFile::new(IN_MEMORY), Compression::new(LEVEL));
+        Press { encoder, buffer: vec![0; BLOCK] }
+    }
+}
+
+impl Press {
+    /// Reads a member's content to its end, or to `limit` bytes, and compresses it; `each`
+    /// sees every block on its way.
+    ///
+    /// # Errors
+    /// When the content cannot be read or the temporary file cannot be written.
+    pub fn prepare(
+        &mut self,
+        from: impl Read,
+        limit: u64,
+        each: &mut dyn FnMut(&[u8]),
+    ) -> Result<Prepared, PrepareError> {
+        let done = self.compress(from, limit, each);
+        if done.is_err() {
+            // What is left of a half content must not begin the next one.
+            *self = Press::default();
         }
+        done
     }
-    let mut data = encoder.finish().map_err(Spool)?;
-    let mut packed = data.stream_position().map_err(Spool)?;
-    let mut method = DEFLATED;
-    if packed >= size && size <= KEEP_PLAIN {
-        (data, packed, method) = (plain, size, STORED);
+
+    fn compress(
+        &mut self,
+        mut from: impl Read,
+        limit: u64,
+        each: &mut dyn FnMut(&[u8]),
+    ) -> Result<Prepared, PrepareError> {
+        use PrepareError::{Read as Reading, Spool};
+        let mut plain = SpooledTempFile::new(IN_MEMORY);
+        let mut crc = Crc::new();
+        let mut size = 0;
+        loop {
+            let room = usize::try_from(limit - size).unwrap_or(BLOCK).min(BLOCK);
+            let n = match from.read(&mut self.buffer[..room]) {
+                Ok(0) => break,
+                Ok(n) => n,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) => return Err(Reading(error)),
+            };
+            let block = &self.buffer[..n];
+            each(block);
+            crc.update(block);
+            size += n as u64;
+            self.encoder.write_all(block).map_err(Spool)?;
+            // Only a short content can come out longer than it went in by more than a hair;
+            // past that, the plain form is not kept.
+            if size <= KEEP_PLAIN {
+                plain.write_all(block).map_err(Spool)?;
+            }
+        }
+        let mut data = self.encoder.reset(SpooledTempFile::new(IN_MEMORY)).map_err(Spool)?;
+        let mut packed = data.stream_position().map_err(Spool)?;
+        let mut method = DEFLATED;
+        if packed >= size && size <= KEEP_PLAIN {
+            (data, packed, method) = (plain, size, STORED);
+        }
+        data.seek(SeekFrom::Start(0)).map_err(Spool)?;
+        Ok(Prepared { data, method, crc: crc.sum(), packed, size })
     }
-    data.seek(SeekFrom::Start(0)).map_err(Spool)?;
-    Ok(Prepared { data, method, crc: crc.sum(), packed, size })
 }
 
 /// Incompressible content above this length stays deflated: the few bytes per block that
@@ -323,13 +352,13 @@ impl<W: Write> Zip<W> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Mode, Prepared, Stamp, Zip, prepare};
+    use super::{Mode, Prepared, Press, Stamp, Zip};
     use std::io::Read as _;
 
     type Outcome = Result<(), Box<dyn std::error::Error>>;
 
     fn content(bytes: &[u8]) -> Prepared {
-        prepare(bytes, u64::MAX, &mut |_| {}).expect("memory can be read")
+        Press::default().prepare(bytes, u64::MAX, &mut |_| {}).expect("memory can be read")
     }
 
     #[test]
@@ -360,6 +389,38 @@ mod tests {
             member.read_to_end(&mut back)?;
             assert_eq!(&back, bytes);
         }
+        Ok(())
+    }
+
+    #[test]
+    fn one_press_gives_what_new_ones_would() -> Outcome {
+        struct Fails;
+        impl std::io::Read for Fails {
+            fn read(&mut self, to: &mut [u8]) -> std::io::Result<usize> {
+                // Every second call: some content, then the failure.
+                static CALLS: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(0);
+                if CALLS.fetch_add(1, std::sync::atomic::Ordering::Relaxed) % 2 == 1 {
+                    return Err(std::io::Error::other("gone"));
+                }
+                to[..4].copy_from_slice(b"half");
+                Ok(4)
+            }
+        }
+        let mut press = Press::default();
+        let (mut one, mut each) =
+            (Zip::new(Vec::new(), Stamp::EARLIEST), Zip::new(Vec::new(), Stamp::EARLIEST));
+        for n in 0..20_usize {
+            let bytes = format!("{n} ").repeat(n * n * 10);
+            assert!(n % 5 != 3 || press.prepare(Fails, u64::MAX, &mut |_| {}).is_err());
+            let name = format!("{n}");
+            one.member(
+                name.as_bytes(),
+                Mode::File,
+                press.prepare(bytes.as_bytes(), u64::MAX, &mut |_| {}).map_err(|_| "read")?,
+            )?;
+            each.member(name.as_bytes(), Mode::File, content(bytes.as_bytes()))?;
+        }
+        assert_eq!(one.finish()?, each.finish()?);
         Ok(())
     }
 
@@ -410,7 +471,7 @@ mod tests {
     #[test]
     fn a_limit_cuts_a_growing_file() -> Outcome {
         let mut seen = 0;
-        let cut = prepare(std::io::repeat(b'x'), 300_000, &mut |b| seen += b.len());
+        let cut = Press::default().prepare(std::io::repeat(b'x'), 300_000, &mut |b| seen += b.len());
         let cut = cut.map_err(|e| format!("{e:?}"))?;
         assert_eq!((cut.size(), seen), (300_000, 300_000));
         Ok(())
