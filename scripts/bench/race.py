@@ -24,7 +24,6 @@ def have(program):
 
 def run(command, cwd=None):
     """CPU and wall seconds, peak memory in MiB of one run and its children."""
-    before = os.times()
     begin = time.monotonic()
     child = subprocess.Popen(command, cwd=cwd, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
     _, status, usage = os.wait4(child.pid, 0)
@@ -32,18 +31,15 @@ def run(command, cwd=None):
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode not in (0, 1):
         sys.exit(f"{' '.join(command)}: status {child.returncode}")
-    after = os.times()
-    cpu = (after.children_user - before.children_user) + (after.children_system - before.children_system)
-    return cpu, wall, usage.ru_maxrss / 1024
+    # Of the child and of all that it has waited for.
+    return usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024
 
 
-def race(title, entries, cwd=None, prepare=None):
+def race(title, entries, cwd=None):
     """Entries: (name, command); interleaved; ratios refer to the first."""
     runs = {name: [] for name, _ in entries}
     for _ in range(REPETITIONS):
         for name, command in entries:
-            if prepare:
-                prepare()
             runs[name].append(run(command, cwd))
     print(f"\n{title}")
     first = [statistics.median(column) for column in zip(*runs[entries[0][0]])]
