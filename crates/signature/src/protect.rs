@@ -146,6 +146,88 @@ pub(crate) fn is_code(token: &[u8]) -> bool {
     false
 }
 
+/// The name of a signal or of an `errno`: a code, written out.
+pub(crate) fn is_code_name(token: &[u8]) -> bool {
+    let token = token.strip_suffix(b".").unwrap_or(token);
+    if !(4..=13).contains(&token.len()) {
+        return false;
+    }
+    match token.strip_prefix(b"SIG") {
+        Some(signal) => SIGNALS.contains(&signal),
+        None => token[0] == b'E' && ERRNOS.contains(&&token[1..]),
+    }
+}
+
+/// Of POSIX and Linux, without `SIG`.
+const SIGNALS: &[&[u8]] = &[
+    b"ABRT", b"ALRM", b"BUS", b"CHLD", b"CONT", b"FPE", b"HUP", b"ILL", b"INT", b"IO", b"KILL", b"PIPE",
+    b"PROF", b"PWR", b"QUIT", b"SEGV", b"STOP", b"SYS", b"TERM", b"TRAP", b"TSTP", b"TTIN", b"TTOU", b"URG",
+    b"VTALRM", b"WINCH", b"XCPU", b"XFSZ",
+];
+
+/// The names that messages show, without `E`.
+const ERRNOS: &[&[u8]] = &[
+    b"ACCES",
+    b"ADDRINUSE",
+    b"ADDRNOTAVAIL",
+    b"AGAIN",
+    b"ALREADY",
+    b"BADF",
+    b"BUSY",
+    b"CANCELED",
+    b"CHILD",
+    b"CONNABORTED",
+    b"CONNREFUSED",
+    b"CONNRESET",
+    b"DEADLK",
+    b"DQUOT",
+    b"EXIST",
+    b"FAULT",
+    b"FBIG",
+    b"HOSTDOWN",
+    b"HOSTUNREACH",
+    b"INPROGRESS",
+    b"INTR",
+    b"INVAL",
+    b"ISCONN",
+    b"ISDIR",
+    b"LOOP",
+    b"MFILE",
+    b"MSGSIZE",
+    b"NAMETOOLONG",
+    b"NETDOWN",
+    b"NETUNREACH",
+    b"NFILE",
+    b"NOBUFS",
+    b"NODEV",
+    b"NOENT",
+    b"NOEXEC",
+    b"NOLCK",
+    b"NOMEM",
+    b"NOSPC",
+    b"NOSYS",
+    b"NOTCONN",
+    b"NOTDIR",
+    b"NOTEMPTY",
+    b"NOTSOCK",
+    b"NOTSUP",
+    b"OPNOTSUPP",
+    b"OVERFLOW",
+    b"PERM",
+    b"PIPE",
+    b"PROTO",
+    b"RANGE",
+    b"ROFS",
+    b"SHUTDOWN",
+    b"SPIPE",
+    b"SRCH",
+    b"STALE",
+    b"TIMEDOUT",
+    b"TXTBSY",
+    b"WOULDBLOCK",
+    b"XDEV",
+];
+
 /// Whether a number after this word is a code: `status 404`, `exit code 1`, `errno 13`.
 pub(crate) fn announces_code(word: &[u8]) -> bool {
     if word.len() > 10 {
@@ -237,7 +319,7 @@ pub(crate) fn is_http_status(token: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{announces_code, is_code, is_http_status, is_name};
+    use super::{announces_code, is_code, is_code_name, is_http_status, is_name};
 
     #[test]
     fn names_and_codes_are_told_from_values() {
@@ -254,6 +336,12 @@ mod tests {
             assert!(!is_code(t.as_bytes()), "{t}");
         }
         assert!(announces_code(b"Status") && !announces_code(b"took"));
+        for t in ["SIGTERM", "SIGINT", "ECONNREFUSED", "ENOENT"] {
+            assert!(is_code_name(t.as_bytes()), "{t}");
+        }
+        for t in ["SIGNAL", "ERROR", "EXIT", "END", "EOF", "sigterm"] {
+            assert!(!is_code_name(t.as_bytes()), "{t}");
+        }
         assert!(is_http_status(b"503") && !is_http_status(b"599"));
     }
 }

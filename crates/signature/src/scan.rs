@@ -485,6 +485,11 @@ impl Pass<'_, '_> {
             self.wildcard(mask, i, end);
             return end;
         }
+        // A code all the same, whether it is written as `15` or as `SIGTERM`.
+        if self.options.mask_codes && matches!(text[i], b'S' | b'E') && protect::is_code_name(&text[i..e]) {
+            self.wildcard(Mask::Token, i, e);
+            return e;
+        }
         self.keep(i, e);
         e
     }

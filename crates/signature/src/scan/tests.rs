@@ -94,6 +94,8 @@ fn codes_are_kept_unless_asked() {
     );
     assert_eq!(keep("error[E0308]: mismatched types"), "error [E0308]: mismatched types");
     assert_eq!(plain("status 404 E0308"), "status <*>");
+    assert_eq!(keep("via signal [SIGINT]: ENOENT"), "via signal [SIGINT]: ENOENT");
+    assert_eq!(plain("via signal [SIGINT]: ENOENT"), "via signal [<*>]: <*>");
 }
 
 #[test]
