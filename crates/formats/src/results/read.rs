@@ -195,3 +195,68 @@ pub fn broken(head: &[u8]) -> Option<Broken> {
     }
     rest.is_empty().then_some(Broken::Cut)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+    use crate::results::{Book, Options, Sink};
+    use record::{Issue, Test};
+    use std::cell::Cell;
+    use std::io::{self, Read};
+    use std::rc::Rc;
+
+    struct Count(Rc<Cell<u64>>);
+
+    impl Sink for Count {
+        fn test(&mut self, _: &Test) {
+            self.0.set(self.0.get() + 1);
+        }
+        fn issue(&mut self, issue: Issue) {
+            panic!("{issue:?}");
+        }
+    }
+
+    /// Gives its pieces one by one; a case must be out before the second one comes.
+    struct Slow {
+        pieces: Vec<&'static str>,
+        at: usize,
+        given: u64,
+        seen: Rc<Cell<u64>>,
+    }
+
+    impl Read for Slow {
+        fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
+            let Some(piece) = self.pieces.first() else { return Ok(0) };
+            if self.at == 0 {
+                assert_eq!(self.seen.get(), self.given, "before {piece}");
+                self.given += 1;
+            }
+            let rest = &piece.as_bytes()[self.at..];
+            let len = rest.len().min(to.len());
+            to[..len].copy_from_slice(&rest[..len]);
+            self.at += len;
+            if self.at == piece.len() {
+                self.pieces.remove(0);
+                self.at = 0;
+            }
+            Ok(len)
+        }
+    }
+
+    #[test]
+    fn a_live_stream_gives_a_case_before_the_next_one_comes() {
+        for pieces in [
+            vec!["<testsuite name='s'><testcase name='a'/>", "<testcase name='b'/></testsuite>"],
+            vec![
+                "{\"Action\":\"run\",\"Package\":\"p\",\"Test\":\"A\"}\n{\"Action\":\"pass\",\"Package\":\"p\",\"Test\":\"A\"}\n",
+                "{\"Action\":\"pass\",\"Package\":\"p\"}\n",
+            ],
+        ] {
+            let seen = Rc::new(Cell::new(0));
+            let options = Options { live: true, ..Options::default() };
+            let mut sink = Count(Rc::clone(&seen));
+            let mut book = Book::new(&options, "-", &mut sink);
+            read(Slow { pieces, at: 0, given: 0, seen }, None, &mut book).expect("no failure");
+        }
+    }
+}

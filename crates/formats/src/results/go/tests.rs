@@ -103,6 +103,15 @@ fn an_earlier_attempt_accounts_for_the_package() {
 }
 
 #[test]
+fn a_test_of_a_million_slashes_costs_no_more_than_another() {
+    // Its square would be minutes.
+    let name = format!("TestA{}", "/".repeat(1 << 20));
+    let kept = run(GoJson::new(), &[of("run", &name), of("pass", &name), end("pass")].concat());
+    assert_eq!(kept.tests[0].status, Status::Pass);
+    assert_eq!(kept.tests[0].warnings, ["value-cut"]);
+}
+
+#[test]
 fn benchmarks_that_only_the_output_names_are_records() {
     let out = |test: &str, text: &str| {
         let fields = [("Action", "output"), ("Package", "x"), ("Test", test), ("Output", text)];
