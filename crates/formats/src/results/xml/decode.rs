@@ -162,6 +162,8 @@ fn declaration_ended(head: &[u8]) -> bool {
 
 /// The encoding that an XML declaration names.
 fn declared(head: &[u8]) -> Encoding {
+    // However much of the document came at once, no more of it counts.
+    let head = &head[..head.len().min(SNIFF)];
     let start = head.iter().position(|b| !b.is_ascii_whitespace()).unwrap_or(0);
     let head = &head[start..];
     if !head.starts_with(b"<?xml") {
@@ -242,6 +244,12 @@ mod tests {
     fn bad_bytes_are_replaced_and_counted() {
         assert_eq!(decoded(b"<a>\xff\xc3</a>", 1), ("<a>\u{fffd}\u{fffd}</a>".to_owned(), 2));
         assert_eq!(decoded(b"<a>\xc3", 2), ("<a>\u{fffd}".to_owned(), 1));
+        // A declaration without its end: what stands far behind it is no part of it, in any
+        // pieces.
+        let endless =
+            [b"<?xml version='1.0'><a>\xe9", " ".repeat(600).as_bytes(), b"encoding='latin1'</a>"].concat();
+        assert_eq!(decoded(&endless, 7), decoded(&endless, 4096));
+        assert_eq!(decoded(&endless, 7).1, 1);
         // A declaration that lies about UTF-16.
         assert_eq!(decoded(b"<?xml encoding='UTF-16'?><a/>", 5).1, 0);
     }
