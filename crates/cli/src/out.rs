@@ -330,15 +330,14 @@ impl Core {
             *self.csv_left_out.entry(schema.to_owned()).or_default() += 1;
             return Ok(());
         };
+        let values = || view.columns.iter().filter(|c| !c.show.is_drawing());
         let mut lines = csv::Writer::from_writer(Vec::new());
         let cannot = |e: csv::Error| Error::input(format!("a record cannot be written as CSV: {e}"));
         if !self.csv_header {
-            lines.write_record(view.columns.iter().map(|c| &c.path)).map_err(cannot)?;
+            lines.write_record(values().map(|c| &c.path)).map_err(cannot)?;
             self.csv_header = true;
         }
-        lines
-            .write_record(view.columns.iter().map(|c| raw(crate::table::at(value, &c.path))))
-            .map_err(cannot)?;
+        lines.write_record(values().map(|c| raw(crate::table::at(value, &c.path)))).map_err(cannot)?;
         let bytes = lines.into_inner().map_err(|e| Error::io(&self.place, e.error()))?;
         self.write(&bytes)
     }

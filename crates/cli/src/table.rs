@@ -42,6 +42,21 @@ pub enum Show {
     Verdict,
     /// A ratio from 0 to 1 as a small bar of that many cells.
     Bar(usize),
+    /// An interval `{low_ratio, high_ratio}` from 0 to 1 on a scale of `cells`, with the ratio
+    /// that the record's member `point` holds marked on it.
+    Interval {
+        /// Cells of the scale.
+        cells: usize,
+        /// Where the ratio is.
+        point: &'static str,
+    },
+}
+
+impl Show {
+    /// Whether it draws what another column says.
+    pub(crate) fn is_drawing(self) -> bool {
+        matches!(self, Show::Bar(_) | Show::Interval { .. })
+    }
 }
 
 impl View {
@@ -78,10 +93,16 @@ impl View {
 
 /// The member at a dotted path. A member whose own name has dots is found first.
 pub fn at<'v>(record: &'v Value, path: &str) -> Option<&'v Value> {
-    if let Some(found) = record.get(path) {
+    fn member<'v>(value: &'v Value, name: &str) -> Option<&'v Value> {
+        match value {
+            Value::Array(items) => items.get(name.parse::<usize>().ok()?),
+            other => other.get(name),
+        }
+    }
+    if let Some(found) = member(record, path) {
         return Some(found);
     }
-    path.match_indices('.').find_map(|(dot, _)| at(record.get(&path[..dot])?, &path[dot + 1..]))
+    path.match_indices('.').find_map(|(dot, _)| at(member(record, &path[..dot])?, &path[dot + 1..]))
 }
 
 /// A value as CSV has it: raw, absent and `null` as nothing.
@@ -117,7 +138,7 @@ pub(crate) fn cell(record: &Value, column: &Column) -> Cell {
     let left = |text: String| Cell { text, right: false, color: None };
     let right = |text: String| Cell { text, right: true, color: None };
     let Some(value) = value.filter(|v| !v.is_null()) else {
-        let numeric = !matches!(column.show, Show::Text(_) | Show::Verdict | Show::Bar(_));
+        let numeric = !matches!(column.show, Show::Text(_) | Show::Verdict) && !column.show.is_drawing();
         return Cell { text: "-".to_owned(), right: numeric, color: None };
     };
     match (column.show, value.as_f64()) {
@@ -126,6 +147,14 @@ pub(crate) fn cell(record: &Value, column: &Column) -> Cell {
         (Show::Bytes, Some(v)) => right(crate::term::human_bytes(v as u64)),
         (Show::Percent, Some(v)) => right(format!("{:.1} %", v * 100.0)),
         (Show::Bar(cells), Some(v)) => left(bar(v, cells)),
+        (Show::Interval { cells, point }, _) => {
+            let ratio = |value: Option<&Value>| value.and_then(Value::as_f64);
+            let ends = (ratio(value.get("low_ratio")), ratio(value.get("high_ratio")));
+            left(match ends {
+                (Some(low), Some(high)) => interval(low, high, ratio(at(record, point)), cells),
+                _ => "-".to_owned(),
+            })
+        }
         (Show::Verdict, _) => {
             let text = plain(value);
             let color = match text.as_str() {
@@ -177,6 +206,20 @@ fn bar(share: f64, cells: usize) -> String {
     const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
     let eighths = (share.clamp(0.0, 1.0) * (cells * 8) as f64).round() as usize;
     format!("{}{}", "█".repeat(eighths / 8), EIGHTHS[eighths % 8])
+}
+
+/// `··━━●━━━····`: what may be, and what was seen. Every cell that the interval touches is part
+/// of it, so that a narrow one does not vanish.
+fn interval(low: f64, high: f64, point: Option<f64>, cells: usize) -> String {
+    let place = |ratio: f64| ((ratio.clamp(0.0, 1.0) * cells as f64) as usize).min(cells.saturating_sub(1));
+    let (from, to, mark) = (place(low), place(high), point.map(place));
+    (0..cells)
+        .map(|cell| match cell {
+            _ if Some(cell) == mark => '●',
+            _ if (from..=to).contains(&cell) => '━',
+            _ => '·',
+        })
+        .collect()
 }
 
 /// A table under way: rows are held until their widths can be told.
@@ -266,7 +309,7 @@ pub(crate) fn paint(text: &str, color: Option<&str>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Column, Show, at, bar, cell, cut, number};
+    use super::{Column, Show, at, bar, cell, cut, interval, number};
     use serde_json::json;
 
     #[test]
@@ -276,6 +319,23 @@ mod tests {
         assert_eq!(at(&record, "group.x.y"), Some(&json!(1)));
         assert_eq!(at(&record, "p50"), Some(&json!(2)));
         assert_eq!(at(&record, "group.none"), None);
+        let record = json!({"examples": [{"line": 7}, {"line": 9}]});
+        assert_eq!(at(&record, "examples.1.line"), Some(&json!(9)));
+        assert_eq!(at(&record, "examples.2.line"), None);
+        assert_eq!(at(&record, "examples.line"), None);
+    }
+
+    #[test]
+    fn intervals_are_drawn_on_a_scale() {
+        assert_eq!(interval(0.0, 1.0, None, 5), "━━━━━");
+        assert_eq!(interval(0.25, 0.6, Some(0.41), 10), "··━━●━━···");
+        assert_eq!(interval(0.0, 0.01, Some(0.0), 10), "●·········");
+        assert_eq!(interval(0.99, 1.0, Some(1.0), 10), "·········●");
+        let show = Show::Interval { cells: 4, point: "rate_ratio" };
+        let column = Column { head: String::new(), path: "interval".into(), show };
+        let record = json!({"rate_ratio": null, "interval": {"low_ratio": 0.0, "high_ratio": 0.4}});
+        assert_eq!(cell(&record, &column).text, "━━··");
+        assert_eq!(cell(&json!({"interval": null}), &column).text, "-");
     }
 
     #[test]
