@@ -106,7 +106,7 @@ counted apart. Intervals are Wilson's at 95 %.",
                 },
             ],
             reads: "test.v1 with run_id; commit, started_at and labels are used where they are",
-            writes: "flake.v1 per test, sorted by id, and one flake-suite.v1",
+            writes: "flake.v1 per test, sorted by id, and one flake-suite.v1; a table leaves out healthy tests and begins with the worst",
             answer_no: "what --fail-on names is the case",
             ..Verb::NEW
         },
@@ -169,7 +169,7 @@ fn main() -> std::process::ExitCode {
 }
 
 fn run(cx: &Cx) -> Result<(), Error> {
-    view::declare(&cx.out());
+    view::declare(&cx.out(), cx.args().has("text"));
     match cx.verb() {
         "signature" => signature_verb::run(cx),
         "rate" => rate::run(cx),

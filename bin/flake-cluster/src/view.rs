@@ -2,28 +2,36 @@
 
 use cli::{Out, Show, View};
 
-/// Declares the tables.
-pub(crate) fn declare(out: &Out) {
-    out.view(
-        View::new("cluster.v1", "causes, largest first")
-            .column("count", "count", Show::Number)
+/// Declares the tables; those of plain `text` have no tests and runs.
+pub(crate) fn declare(out: &Out, text: bool) {
+    let causes = View::new("cluster.v1", "causes, largest first").column("count", "count", Show::Number);
+    out.view(if text {
+        causes
+            .column("template", "template", Show::Text(72))
+            .column("for example", "examples.0.message", Show::Text(72))
+            .column("first line", "first_seen.line", Show::Number)
+            .column("last line", "last_seen.line", Show::Number)
+            .column("cluster", "cluster", Show::Text(0))
+    } else {
+        causes
             .column("tests", "tests", Show::Number)
             .column("runs", "runs", Show::Number)
             .column("kind", "kind", Show::Text(0))
             .column("type", "type", Show::Text(28))
             .column("template", "template", Show::Text(72))
             .column("site", "site", Show::Text(36))
+            .column("for example", "examples.0.test_id", Show::Text(40))
             .column("first run", "first_seen.run_id", Show::Text(16))
-            .column("cluster", "cluster", Show::Text(0)),
-    );
+            .column("cluster", "cluster", Show::Text(0))
+    });
     out.view(
-        View::new("flake.v1", "tests")
+        View::new("flake.v1", "tests that are not healthy, worst first")
             .column("state", "state", Show::Verdict)
             .column("k", "k", Show::Number)
             .column("n", "n", Show::Number)
             .column("rate", "rate_ratio", Show::Percent)
-            .column("", "rate_ratio", Show::Bar(10))
             .column("low", "interval.low_ratio", Show::Percent)
+            .column("0 % interval 100 %", "interval", Show::Interval { cells: 20, point: "rate_ratio" })
             .column("high", "interval.high_ratio", Show::Percent)
             .column("retried", "retry_pass", Show::Number)
             .column("conflicts", "same_commit_conflicts", Show::Number)
@@ -39,6 +47,7 @@ pub(crate) fn declare(out: &Out) {
             .column("low", "interval.low_ratio", Show::Percent)
             .column("high", "interval.high_ratio", Show::Percent)
             .column("goal", "goal", Show::Verdict)
+            .column("healthy tests", "states.0.tests", Show::Number)
             .column("incident runs", "runs_infra", Show::Number)
             .column("attempts left out", "n_infra", Show::Number),
     );

@@ -5,9 +5,9 @@ mod reader;
 mod report;
 
 use crate::history;
-use cli::{Cx, Error, Flag, Kind};
+use cli::{Cx, Error, Flag, Format, Kind};
 use reader::Reader;
-use record::{FlakeState, Issue, Severity};
+use record::{Flake, FlakeState, Issue, Num, Severity};
 use report::Report;
 use signature::flake::{History, Limits, Window};
 use std::collections::BTreeSet;
@@ -135,8 +135,14 @@ pub(crate) fn run(cx: &Cx) -> Result<(), Error> {
     let previous = previous.map(|p| p.review(&Window::All));
     let report = Report::new(&reader, &review, previous.as_ref(), limits);
     let out = cx.out();
-    for flake in report.flakes() {
-        out.emit(flake)?;
+    if out.format() == Format::Table {
+        // A person looks for what is wrong; how many are healthy stands in the last table.
+        let mut ill: Vec<&Flake> =
+            report.flakes().iter().filter(|f| f.state != Some(FlakeState::Healthy)).collect();
+        ill.sort_by(|a, b| urgency(a).cmp(&urgency(b)).then_with(|| rate(b).total_cmp(&rate(a))));
+        ill.into_iter().try_for_each(|f| out.emit(f))?;
+    } else {
+        report.flakes().iter().try_for_each(|f| out.emit(f))?;
     }
     let suite = report.suite(args.share("spike").unwrap_or(0.02), cx.is_complete());
     out.emit(&suite)?;
@@ -148,6 +154,24 @@ pub(crate) fn run(cx: &Cx) -> Result<(), Error> {
         cx.answer_no();
     }
     Ok(())
+}
+
+/// What is looked at first, from 0; tests without a decided run come last.
+fn urgency(flake: &Flake) -> u8 {
+    match flake.state {
+        Some(FlakeState::Broken) => 0,
+        Some(FlakeState::Quarantine) => 1,
+        Some(FlakeState::Watch) => 2,
+        Some(FlakeState::Flaky) => 3,
+        Some(FlakeState::Recovered) => 4,
+        Some(FlakeState::InfraOnly) => 5,
+        Some(FlakeState::Healthy) => 6,
+        None => 7,
+    }
+}
+
+fn rate(flake: &Flake) -> f64 {
+    flake.rate_ratio.map_or(0.0, Num::get)
 }
 
 /// Says why there are no rates, in the output too.
