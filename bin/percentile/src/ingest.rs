@@ -156,22 +156,7 @@ impl<'c> Order<'c> {
     }
 }
 
-/// Where blocks go.
-trait Workers {
-    /// Takes a block; what is found goes to `order`, now or later.
-    fn give(&mut self, block: Block, input: Input, order: &mut Order<'_>) -> Result<(), Error>;
-}
-
-/// One worker, in this thread.
-struct Here<'w, 'p>(&'w mut Worker<'p>);
-
-impl Workers for Here<'_, '_> {
-    fn give(&mut self, block: Block, input: Input, order: &mut Order<'_>) -> Result<(), Error> {
-        order.push(self.0.block(block, input))
-    }
-}
-
-/// Workers in threads of their own.
+/// Workers in threads of their own, beside the one of the thread that reads.
 struct There {
     jobs: std::sync::mpsc::SyncSender<(Block, Input)>,
     done: Receiver<Outcome>,
@@ -185,20 +170,19 @@ impl There {
         self.under_way -= 1;
         order.push(outcome)
     }
-}
 
-impl Workers for There {
-    fn give(&mut self, block: Block, input: Input, order: &mut Order<'_>) -> Result<(), Error> {
-        while self.under_way >= self.most {
-            self.one(order)?;
-        }
-        self.jobs.send((block, input)).map_err(|_| failed())?;
-        self.under_way += 1;
+    /// Hands a block over; gives it back while all have enough to do.
+    fn offer(&mut self, block: Block, input: Input, order: &mut Order<'_>) -> Result<Option<Block>, Error> {
         while let Ok(outcome) = self.done.try_recv() {
             self.under_way -= 1;
             order.push(outcome)?;
         }
-        Ok(())
+        if self.under_way >= self.most {
+            return Ok(Some(block));
+        }
+        self.jobs.send((block, input)).map_err(|_| failed())?;
+        self.under_way += 1;
+        Ok(None)
     }
 }
 
@@ -218,11 +202,15 @@ pub(crate) fn ingest(cx: &Cx, plan: &Plan) -> Result<Taken, Error> {
     if threads == 1 {
         read(cx, plan, &mut order, &mut named, None, &mut here)?;
     } else {
-        let (jobs, waiting) = sync_channel(threads);
+        // The thread that reads works too: what it has just read is in its processor's cache,
+        // and no thread is left over that would have to be woken for every block.
+        let beside = threads - 1;
+        let most = beside + 2;
+        let (jobs, waiting) = sync_channel(most);
         let (finished, done) = channel();
         let waiting = Mutex::new(waiting);
         std::thread::scope(|scope| -> Result<(), Error> {
-            let handles: Vec<_> = (0..threads)
+            let handles: Vec<_> = (0..beside)
                 .map(|_| {
                     let (done, waiting) = (finished.clone(), &waiting);
                     let worker = Worker::new(plan, &common);
@@ -230,7 +218,7 @@ pub(crate) fn ingest(cx: &Cx, plan: &Plan) -> Result<Taken, Error> {
                 })
                 .collect();
             drop(finished);
-            let mut there = There { jobs, done, under_way: 0, most: threads + 2 };
+            let mut there = There { jobs, done, under_way: 0, most };
             let result = read(cx, plan, &mut order, &mut named, Some(&mut there), &mut here);
             // Without a sender the workers end, whatever happened.
             let There { jobs, .. } = there;
@@ -334,9 +322,12 @@ fn read(
                 order.push(Outcome { number, lines: 1, records: 1, bad: vec![bad], ..Outcome::default() })?;
             } else {
                 let block = Block { number, first, bytes };
-                match &mut there {
-                    Some(there) => there.give(block, input, order)?,
-                    None => Here(here).give(block, input, order)?,
+                let mine = match &mut there {
+                    Some(there) => there.offer(block, input, order)?,
+                    None => Some(block),
+                };
+                if let Some(block) = mine {
+                    order.push(here.block(block, input))?;
                 }
             }
             first = false;
