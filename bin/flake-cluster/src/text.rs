@@ -6,7 +6,7 @@
 use cli::{Bad, Cx, Error};
 use foldhash::fast::RandomState;
 use ndjson::{Lines, Next};
-use signature::{Options, Scan, Scanner, SigId};
+use signature::{Options, Recall, Scan, Scanner, SigId};
 use std::collections::HashMap;
 
 /// Bytes of a batch.
@@ -53,11 +53,12 @@ pub(crate) struct Worker<K> {
     places: HashMap<Box<[u8]>, u32, RandomState>,
     known: Vec<K>,
     bytes: usize,
+    recall: Recall<SigId>,
 }
 
 impl<K> Worker<K> {
     fn new(scanner: Scanner) -> Self {
-        Worker { scanner, places: HashMap::default(), known: Vec::new(), bytes: 0 }
+        Worker { scanner, places: HashMap::default(), known: Vec::new(), bytes: 0, recall: Recall::default() }
     }
 
     /// Scans a line, and gives what is known of its tokens; `learn` works that out when they
@@ -103,9 +104,16 @@ pub(crate) fn signed(
     mut take: impl FnMut(u64, &[u8], Signed) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let sign = |worker: &mut Worker<SigId>, batch: &Batch| -> Vec<Signed> {
-        let one = |(_, line)| {
+        let one = |(_, line): (u64, &[u8])| {
+            if let Some(sig) = worker.recall.get(line) {
+                return Signed { sig, encoded: None };
+            }
             let (scan, &sig, fresh) = worker.scan(line, SigId::of);
-            Signed { sig, encoded: fresh.then(|| scan.encoded.into()) }
+            let (steady, encoded) = (scan.steady, fresh.then(|| scan.encoded.into()));
+            if steady {
+                worker.recall.keep(sig);
+            }
+            Signed { sig, encoded }
         };
         batch.each().map(one).collect()
     };

@@ -2,19 +2,38 @@
 //! characters; typographic quotes become ASCII ones.
 
 use memchr::{memchr3, memmem, memrchr};
+use wide::u8x16;
 
 const ESC: u8 = 0x1b;
 
-/// Whether [`clean`] would change the text. Two vectorised passes, so that the common
-/// line costs next to nothing.
-pub fn is_dirty(text: &[u8]) -> bool {
-    has_controls(text)
-        || (!text.is_ascii()
-            && (memmem::find(text, b"\xe2\x80").is_some() || memmem::find(text, b"\xef\xbb\xbf").is_some()))
+/// Bytes that are looked at together.
+const LANE: usize = 16;
+
+/// Not all 0 where one of these bytes may have [`clean`] change the text: an escape, a carriage
+/// return, a back slash, what is not ASCII.
+#[inline]
+pub(crate) fn odd(bytes: u8x16) -> u8x16 {
+    let is = |byte: u8| bytes.simd_eq(u8x16::splat(byte));
+    bytes & u8x16::splat(0x80) | is(ESC) | is(b'\r') | is(b'\\')
 }
 
-/// An escape, a carriage return, or a quote that syslog wrote as `\\042`.
-fn has_controls(text: &[u8]) -> bool {
+/// Whether [`clean`] would change the text. The common line costs next to nothing.
+pub fn is_dirty(text: &[u8]) -> bool {
+    let (lanes, rest) = text.as_chunks::<LANE>();
+    let mut seen = lanes.iter().fold(u8x16::ZERO, |seen, lane| seen | odd(u8x16::new(*lane)));
+    if let Some(last) = text.last_chunk() {
+        seen |= odd(u8x16::new(*last));
+    } else {
+        let mut lane = [0; LANE];
+        lane[..rest.len()].copy_from_slice(rest);
+        seen |= odd(u8x16::new(lane));
+    }
+    seen != u8x16::ZERO && has_what_goes(text)
+}
+
+/// An escape, a carriage return, a quote that syslog wrote as `\\042`, typographic quotes, characters
+/// of no width.
+fn has_what_goes(text: &[u8]) -> bool {
     let mut rest = text;
     while let Some(at) = memchr3(ESC, b'\r', b'\\', rest) {
         if rest[at] != b'\\' || is_octal_quote(&rest[at..]) {
@@ -22,7 +41,8 @@ fn has_controls(text: &[u8]) -> bool {
         }
         rest = &rest[at + 1..];
     }
-    false
+    !text.is_ascii()
+        && (memmem::find(text, b"\xe2\x80").is_some() || memmem::find(text, b"\xef\xbb\xbf").is_some())
 }
 
 fn is_octal_quote(rest: &[u8]) -> bool {

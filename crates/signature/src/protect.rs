@@ -1,111 +1,191 @@
 //! What is never masked although it has digits: names of things, and (unless asked
 //! otherwise) the codes that tell one failure from another.
 
-/// Names whose digits are part of the name.
-pub(crate) fn is_name(token: &[u8]) -> bool {
-    if token.len() > 12 {
-        return false;
-    }
-    let mut low = [0u8; 12];
-    let low = &mut low[..token.len()];
-    low.copy_from_slice(token);
+/// Names whose digits are part of the name, in lower case.
+const NAMES: &[&[u8]] = &[
+    b"utf8",
+    b"utf-8",
+    b"utf16",
+    b"utf-16",
+    b"utf32",
+    b"ipv4",
+    b"ipv6",
+    b"ip4",
+    b"ip6",
+    b"md5",
+    b"sha1",
+    b"sha-1",
+    b"sha224",
+    b"sha256",
+    b"sha-256",
+    b"sha384",
+    b"sha512",
+    b"sha-512",
+    b"x86",
+    b"x86_64",
+    b"amd64",
+    b"arm64",
+    b"aarch64",
+    b"i386",
+    b"i686",
+    b"win32",
+    b"win64",
+    b"int8",
+    b"int16",
+    b"int32",
+    b"int64",
+    b"uint8",
+    b"uint16",
+    b"uint32",
+    b"uint64",
+    b"float16",
+    b"float32",
+    b"float64",
+    b"i8",
+    b"i16",
+    b"i32",
+    b"i64",
+    b"i128",
+    b"u8",
+    b"u16",
+    b"u32",
+    b"u64",
+    b"u128",
+    b"f32",
+    b"f64",
+    b"http2",
+    b"http3",
+    b"base32",
+    b"base64",
+    b"k8s",
+    b"s3",
+    b"ec2",
+    b"h2",
+    b"log4j",
+    b"log4j2",
+    b"slf4j",
+    b"oauth2",
+    b"pkcs8",
+    b"pkcs12",
+    b"x509",
+    b"crc32",
+    b"lz4",
+    b"bzip2",
+    b"mp3",
+    b"mp4",
+    b"python3",
+    b"python2",
+    b"sqlite3",
+    b"junit4",
+    b"junit5",
+    b"ssh2",
+    b"ext2",
+    b"ext3",
+    b"ext4",
+    b"nfs3",
+    b"nfs4",
+    b"vec2",
+    b"vec3",
+    b"vec4",
+    b"2d",
+    b"3d",
+    b"l10n",
+    b"i18n",
+    b"a11y",
+    b"p2p",
+    b"boto3",
+    b"urllib3",
+    b"psycopg2",
+    b"jinja2",
+];
+
+/// A token of at most [`LONGEST_NAME`] bytes in lower case.
+fn lower(token: &[u8]) -> Option<([u8; LONGEST_NAME], usize)> {
+    let mut low = [0u8; LONGEST_NAME];
+    low.get_mut(..token.len())?.copy_from_slice(token);
     low.make_ascii_lowercase();
+    Some((low, token.len()))
+}
+
+/// Bytes of the longest of [`NAMES`].
+const LONGEST_NAME: usize = 12;
+
+/// Whether the token is a name whose digits are part of it.
+pub(crate) fn is_name(token: &[u8]) -> bool {
+    lower(token).is_some_and(|(low, len)| NAMES.contains(&&low[..len]))
+}
+
+/// Whether [`is_name`] may hold with other digits in their places: what is asked first, since
+/// nearly all tokens fail it.
+pub(crate) fn is_like_name(token: &[u8]) -> bool {
+    let Some((mut low, len)) = lower(token) else { return false };
+    for b in &mut low {
+        *b = if b.is_ascii_digit() { b'0' } else { *b };
+    }
     matches!(
-        &*low,
-        b"utf8"
-            | b"utf-8"
-            | b"utf16"
-            | b"utf-16"
-            | b"utf32"
-            | b"ipv4"
-            | b"ipv6"
-            | b"ip4"
-            | b"ip6"
-            | b"md5"
-            | b"sha1"
-            | b"sha-1"
-            | b"sha224"
-            | b"sha256"
-            | b"sha-256"
-            | b"sha384"
-            | b"sha512"
-            | b"sha-512"
-            | b"x86"
-            | b"x86_64"
-            | b"amd64"
-            | b"arm64"
-            | b"aarch64"
-            | b"i386"
-            | b"i686"
-            | b"win32"
-            | b"win64"
-            | b"int8"
-            | b"int16"
-            | b"int32"
-            | b"int64"
-            | b"uint8"
-            | b"uint16"
-            | b"uint32"
-            | b"uint64"
-            | b"float16"
-            | b"float32"
-            | b"float64"
-            | b"i8"
-            | b"i16"
-            | b"i32"
-            | b"i64"
-            | b"i128"
-            | b"u8"
-            | b"u16"
-            | b"u32"
-            | b"u64"
-            | b"u128"
-            | b"f32"
-            | b"f64"
-            | b"http2"
-            | b"http3"
-            | b"base32"
-            | b"base64"
-            | b"k8s"
-            | b"s3"
-            | b"ec2"
-            | b"h2"
-            | b"log4j"
-            | b"log4j2"
-            | b"slf4j"
-            | b"oauth2"
-            | b"pkcs8"
-            | b"pkcs12"
-            | b"x509"
-            | b"crc32"
-            | b"lz4"
-            | b"bzip2"
-            | b"mp3"
-            | b"mp4"
-            | b"python3"
-            | b"python2"
-            | b"sqlite3"
-            | b"junit4"
-            | b"junit5"
-            | b"ssh2"
-            | b"ext2"
-            | b"ext3"
-            | b"ext4"
-            | b"nfs3"
-            | b"nfs4"
-            | b"vec2"
-            | b"vec3"
-            | b"vec4"
-            | b"2d"
-            | b"3d"
-            | b"l10n"
-            | b"i18n"
-            | b"a11y"
-            | b"p2p"
-            | b"boto3"
-            | b"urllib3"
-            | b"psycopg2"
-            | b"jinja2"
+        &low[..len],
+        b"0d"
+            | b"h0"
+            | b"i0"
+            | b"s0"
+            | b"u0"
+            | b"ec0"
+            | b"f00"
+            | b"i00"
+            | b"ip0"
+            | b"k0s"
+            | b"lz0"
+            | b"md0"
+            | b"mp0"
+            | b"p0p"
+            | b"u00"
+            | b"x00"
+            | b"a00y"
+            | b"ext0"
+            | b"i000"
+            | b"i00n"
+            | b"int0"
+            | b"ipv0"
+            | b"l00n"
+            | b"nfs0"
+            | b"sha0"
+            | b"ssh0"
+            | b"u000"
+            | b"utf0"
+            | b"vec0"
+            | b"x000"
+            | b"amd00"
+            | b"arm00"
+            | b"boto0"
+            | b"bzip0"
+            | b"crc00"
+            | b"http0"
+            | b"int00"
+            | b"log0j"
+            | b"pkcs0"
+            | b"sha-0"
+            | b"slf0j"
+            | b"uint0"
+            | b"utf-0"
+            | b"utf00"
+            | b"win00"
+            | b"base00"
+            | b"jinja0"
+            | b"junit0"
+            | b"log0j0"
+            | b"oauth0"
+            | b"pkcs00"
+            | b"sha000"
+            | b"uint00"
+            | b"utf-00"
+            | b"x00_00"
+            | b"aarch00"
+            | b"float00"
+            | b"python0"
+            | b"sha-000"
+            | b"sqlite0"
+            | b"urllib0"
+            | b"psycopg0"
     )
 }
 
@@ -319,7 +399,7 @@ pub(crate) fn is_http_status(token: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{announces_code, is_code, is_code_name, is_http_status, is_name};
+    use super::{announces_code, is_code, is_code_name, is_http_status, is_like_name, is_name};
 
     #[test]
     fn names_and_codes_are_told_from_values() {
@@ -328,6 +408,9 @@ mod tests {
         }
         for t in ["user12", "s4", "host3", "utf8mb4-with-more"] {
             assert!(!is_name(t.as_bytes()), "{t}");
+        }
+        for name in super::NAMES {
+            assert!(is_like_name(name) && is_name(name), "{name:?}");
         }
         for t in ["E0308", "TS2322", "ORA-00001", "CVE-2021-44228", "CS1002"] {
             assert!(is_code(t.as_bytes()), "{t}");

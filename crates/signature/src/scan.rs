@@ -60,6 +60,9 @@ pub struct Scan<'a> {
     pub spans: &'a [Span],
     /// Whether the message was longer than [`MAX_TOKENS`] or [`MAX_BYTES`].
     pub cut: bool,
+    /// Whether every message that differs from this one in its digits alone has the same tokens
+    /// and the same spans, though other masks may be named in these.
+    pub steady: bool,
 }
 
 /// Scans messages; keeps its buffers from one to the next.
@@ -102,15 +105,17 @@ impl Scanner {
             message
         };
         self.state.reset();
-        let whole = Pass {
+        let (whole, steady) = Pass {
             text: source,
             options: self.options,
             unnamed: self.unnamed,
             codes: None,
+            // Names of source files keep their digits.
+            steady: !self.options.keep_sources,
             state: &mut self.state,
         }
         .run();
-        Scan { encoded: &self.state.encoded, source, spans: &self.state.spans, cut: cut || !whole }
+        Scan { encoded: &self.state.encoded, source, spans: &self.state.spans, cut: cut || !whole, steady }
     }
 }
 
@@ -127,27 +132,30 @@ struct Pass<'s, 't> {
     unnamed: bool,
     /// Whether the message speaks of codes; looked up when the first number asks.
     codes: Option<bool>,
+    /// Whether no digit has mattered so far for being this one and not another.
+    steady: bool,
     state: &'s mut State,
 }
 
 impl Pass<'_, '_> {
-    /// Runs to the end; `false` when the token limit ended it early.
-    fn run(mut self) -> bool {
+    /// Runs to the end. Whether it got there, and did not stop at the token limit; whether no
+    /// digit has mattered for being this one.
+    fn run(mut self) -> (bool, bool) {
         let mut i = 0;
         while i < self.text.len() {
             let c = class(self.text[i]);
             if c & SPACE != 0 {
                 i += 1;
             } else {
-                if self.state.starts.len() >= MAX_TOKENS {
+                if self.state.count >= MAX_TOKENS {
                     self.state.settle(self.text);
-                    return false;
+                    return (false, self.steady);
                 }
-                i = if c & DELIM != 0 { self.punctuation(i) } else { self.token(i) };
+                i = if c & DELIM != 0 { self.punctuation(i) } else { self.word(i) };
             }
         }
         self.state.settle(self.text);
-        true
+        (true, self.steady)
     }
 
     /// The token is kept as it stands.
@@ -297,9 +305,21 @@ impl Pass<'_, '_> {
         end
     }
 
-    fn token(&mut self, i: usize) -> usize {
+    /// Keeps the token at `i` if it is plainly a word, and looks closer if not.
+    #[inline]
+    fn word(&mut self, i: usize) -> usize {
+        let (e, flags) = self.extent(i);
+        let plain = flags & (DIGIT | DOT | AT | SLASH) == 0 && at(self.text, e) != b':';
+        if plain && !names_something(self.text[i]) {
+            self.keep(i, e);
+            return e;
+        }
+        self.token(i, e, flags)
+    }
+
+    /// The token at `i` that ends at `e`, with the classes of its bytes.
+    fn token(&mut self, i: usize, mut e: usize, mut flags: u8) -> usize {
         let text = self.text;
-        let (mut e, mut flags) = self.extent(i);
         let first = class(text[i]);
         let colon = at(text, e) == b':';
 
@@ -315,7 +335,9 @@ impl Pass<'_, '_> {
             flags = text[i..e].iter().fold(0, |f, &b| f | class(b));
         }
         if first & DIGIT != 0 {
-            if let Some(end) = time::numeric(text, i) {
+            if time::may_be_numeric(text, i, e, flags)
+                && let Some(end) = time::numeric(text, i)
+            {
                 return self.wild(Mask::Time, i, end);
             }
         } else if first & ALPHA != 0
@@ -377,9 +399,12 @@ impl Pass<'_, '_> {
     fn with_digit(&mut self, i: usize, e: usize, flags: u8) -> usize {
         let text = self.text;
         let token = &text[i..e];
-        if flags & (HIGH | AT) == 0 && flags & ALPHA != 0 && protect::is_name(token) {
-            self.keep(i, e);
-            return e;
+        if flags & (HIGH | AT) == 0 && flags & ALPHA != 0 && protect::is_like_name(token) {
+            self.steady = false;
+            if protect::is_name(token) {
+                self.keep(i, e);
+                return e;
+            }
         }
         if self.options.keep_sources && flags & (SLASH | DOT) != 0 && self.source_name(i, e) {
             return self.skip_position(e);
@@ -413,14 +438,19 @@ impl Pass<'_, '_> {
     fn is_code(&mut self, i: usize, e: usize) -> bool {
         let token = self.text[i..e].strip_suffix(b".").unwrap_or(&self.text[i..e]);
         if class(token[0]) & ALPHA != 0 {
-            return protect::is_code(token);
+            let code = protect::is_code(token);
+            self.steady &= !code;
+            return code;
         }
         if token.len() > 5 || !token.iter().all(u8::is_ascii_digit) {
             return false;
         }
         let text = self.text;
-        if protect::is_http_status(token) && *self.codes.get_or_insert_with(|| speaks_of_codes(text)) {
-            return true;
+        if token.len() == 3 && *self.codes.get_or_insert_with(|| speaks_of_codes(text)) {
+            self.steady = false;
+            if protect::is_http_status(token) {
+                return true;
+            }
         }
         // The word before, at most three bytes away: `status: 404`, `exit code = 1`.
         let mut w = i;
@@ -434,7 +464,11 @@ impl Pass<'_, '_> {
         while s > 0 && w - s <= 10 && (is_word(self.text[s - 1]) || matches!(self.text[s - 1], b'/' | b'.')) {
             s -= 1;
         }
-        protect::announces_code(&self.text[s..w])
+        let word = &text[s..w];
+        let announced = protect::announces_code(word);
+        // `http/1.1` announces, `http/1.2` does not.
+        self.steady &= !announced && !word.contains(&b'/');
+        announced
     }
 
     /// `C:\dir\file` up to the next delimiter.
@@ -512,6 +546,23 @@ impl Pass<'_, '_> {
         }
         e
     }
+}
+
+/// Whether months, days of the week, signals or errors begin with this letter.
+#[inline]
+fn names_something(first: u8) -> bool {
+    const LETTERS: u32 = letters(b"JFMASONDTWE");
+    first.is_ascii_uppercase() && LETTERS >> (first - b'A') & 1 != 0
+}
+
+/// A bit for each of some capitals.
+const fn letters(of: &[u8]) -> u32 {
+    let (mut bits, mut i) = (0, 0);
+    while i < of.len() {
+        bits |= 1 << (of[i] - b'A');
+        i += 1;
+    }
+    bits
 }
 
 /// The end of a string of JSON that begins at the quote at `i` and is the value of a key, where that

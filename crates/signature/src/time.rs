@@ -1,7 +1,7 @@
 //! Recognises dates and clocks that span several tokens, so that a timestamp becomes one
 //! wildcard whatever its parts.
 
-use crate::class::{ALPHA, DIGIT, at, class, is_word};
+use crate::class::{ALPHA, DIGIT, DOT, SLASH, at, class, is_word};
 
 fn digits(text: &[u8], from: usize, most: usize) -> usize {
     let mut n = 0;
@@ -146,6 +146,19 @@ fn zone(text: &[u8], e: usize) -> usize {
     if z > s && is_zone(&text[s..z]) && not_word(text, z) { z } else { e }
 }
 
+/// Whether [`numeric`] is worth asking of the token `i..e` that begins with a digit and has bytes of
+/// these classes: a clock has a colon after its first digits, a date a separator among them or a
+/// month after one or two of them.
+#[inline]
+pub(crate) fn may_be_numeric(text: &[u8], i: usize, e: usize, flags: u8) -> bool {
+    let dash = |n: usize| at(text, i + n) == b'-';
+    match at(text, e) {
+        b':' => true,
+        b' ' if e - i <= 2 => true,
+        _ => flags & (SLASH | DOT) != 0 || dash(1) || dash(2) || dash(4),
+    }
+}
+
 /// A numeric date, `2026-11-20`, `2026/1/2`, `20.11.2026`, `9/27/2016`, with the clock that
 /// follows it, or a clock alone.
 pub(crate) fn numeric(text: &[u8], i: usize) -> Option<usize> {
@@ -254,7 +267,20 @@ pub(crate) fn named(text: &[u8], i: usize) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{named, numeric};
+    use super::{may_be_numeric, named, numeric};
+    use crate::class::{DELIM, class};
+    use proptest::prelude::*;
+
+    proptest! {
+        /// What is asked first never says no where the answer is yes.
+        #[test]
+        fn the_first_look_misses_no_date(text in "[0-9]{1,4}[-/. :][0-9A-Za-z]{1,3}[-/. :][0-9]{0,4} ?[0-9:]{0,8}") {
+            let b = text.as_bytes();
+            let e = b.iter().position(|&b| class(b) & DELIM != 0).unwrap_or(b.len());
+            let flags = b[..e].iter().fold(0, |f, &b| f | class(b));
+            prop_assert!(numeric(b, 0).is_none() || may_be_numeric(b, 0, e, flags));
+        }
+    }
 
     fn whole(text: &str) {
         let b = text.as_bytes();

@@ -14,7 +14,8 @@ mod split;
 mod words;
 
 use crate::sig::{SigId, digest};
-use std::collections::BTreeMap;
+use foldhash::fast::RandomState;
+use std::collections::HashMap;
 use words::{Line, Shape, Words};
 
 /// Separates the parts of a failure's signature: type, message, site. Only the message is
@@ -97,10 +98,16 @@ pub struct Cluster {
 /// in exactly one.
 pub fn merge(rows: &[Row<'_>]) -> Vec<Cluster> {
     let words = Words::of(rows);
-    let mut buckets: BTreeMap<Shape<'_>, Vec<Line>> = BTreeMap::new();
+    // In the order in which the rows bring them, which is that of the ids.
+    let mut places: HashMap<Shape<'_>, usize, RandomState> = HashMap::default();
+    let mut buckets: Vec<(Shape<'_>, Vec<Line>)> = Vec::new();
     for (i, row) in rows.iter().enumerate() {
         let (shape, ids) = words.line(row.encoded);
-        buckets.entry(shape).or_default().push(Line { row: i as u32, ids });
+        let place = *places.entry(shape).or_insert_with_key(|shape| {
+            buckets.push((shape.clone(), Vec::new()));
+            buckets.len() - 1
+        });
+        buckets[place].1.push(Line { row: i as u32, ids });
     }
     let mut out = Vec::new();
     for (shape, lines) in buckets {

@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 const MANY: usize = 3;
 
 /// What must agree: the fixed parts, and where which punctuation stands.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Shape<'a> {
     pub(super) before: &'a [u8],
     pub(super) after: &'a [u8],

@@ -6,8 +6,8 @@ use crate::masks::Mask;
 #[derive(Debug, Default)]
 pub(super) struct State {
     pub(super) encoded: Vec<u8>,
-    /// Where each token begins in `encoded`, once what is pending has been copied.
-    pub(super) starts: Vec<u32>,
+    /// Tokens, with what is pending.
+    pub(super) count: usize,
     /// A piece of the text that comes next in `encoded`: words with one space between them
     /// stand in the text as they will stand there, and are copied together.
     pending: (usize, usize),
@@ -21,7 +21,7 @@ pub(super) struct State {
 impl State {
     pub(super) fn reset(&mut self) {
         self.encoded.clear();
-        self.starts.clear();
+        self.count = 0;
         self.pending = (0, 0);
         self.spans.clear();
         self.brackets.clear();
@@ -39,31 +39,22 @@ impl State {
         }
     }
 
-    /// A settled token, counted from the end.
-    fn token(&self, back: usize) -> &[u8] {
-        let Some(i) = self.starts.len().checked_sub(back) else { return b"" };
-        let end = self.starts.get(i + 1).map_or(self.encoded.len(), |&e| e as usize - 1);
-        &self.encoded[self.starts[i] as usize..end]
-    }
-
-    fn pop(&mut self) {
-        if let Some(start) = self.starts.pop() {
-            self.encoded.truncate((start as usize).saturating_sub(1));
-        }
-    }
-
     /// Appends a piece of the text.
-    #[inline]
+    #[inline(always)]
     pub(super) fn push(&mut self, text: &[u8], start: usize, end: usize) {
+        self.count += 1;
         let (first, last) = self.pending;
         if last + 1 == start && first < last && text[last] == GAP {
             self.pending.1 = end;
         } else {
-            self.settle(text);
-            self.pending = (start, end);
+            self.begin(text, start, end);
         }
-        let base = self.encoded.len() + usize::from(!self.encoded.is_empty());
-        self.starts.push((base + start - self.pending.0) as u32);
+    }
+
+    /// Copies what is pending; what comes next stands elsewhere.
+    fn begin(&mut self, text: &[u8], start: usize, end: usize) {
+        self.settle(text);
+        self.pending = (start, end);
     }
 
     /// Appends a token that does not stand in the text.
@@ -72,7 +63,7 @@ impl State {
         if !self.encoded.is_empty() {
             self.encoded.push(GAP);
         }
-        self.starts.push(self.encoded.len() as u32);
+        self.count += 1;
         self.encoded.extend_from_slice(token);
     }
 
@@ -82,14 +73,12 @@ impl State {
         if self.encoded.last() != Some(&WILD) || self.pending.0 < self.pending.1 {
             return false;
         }
-        let quote: &[u8] = &[quote];
-        let list: [&[u8]; 6] = [&[WILD], quote, b",", quote, &[WILD], quote];
-        if !(1..).zip(list).all(|(back, want)| self.token(back) == want) {
+        // Marks and wildcards are tokens by themselves, whatever stands around them.
+        let list = [quote, GAP, WILD, GAP, quote, GAP, b',', GAP, quote, GAP, WILD];
+        if !self.encoded.ends_with(&list) {
             return false;
         }
-        for _ in 0..3 {
-            self.pop();
-        }
+        self.drop_last(6, 3);
         self.spans.pop();
         if let Some(span) = self.spans.last_mut() {
             span.end = end - 1;
@@ -97,28 +86,34 @@ impl State {
         true
     }
 
+    /// Takes the last `bytes` back, which are so many tokens.
+    fn drop_last(&mut self, bytes: usize, tokens: usize) {
+        self.encoded.truncate(self.encoded.len().saturating_sub(bytes));
+        self.count -= tokens;
+    }
+
     /// Appends a wildcard, taking in wildcards just before it and what joins them.
     pub(super) fn wild(&mut self, text: &[u8], mask: Mask, start: usize, end: usize) {
         self.settle(text);
         let mut span = Span { mask, start, end };
-        // Most values follow a word, which ends in none of these.
-        while matches!(self.encoded.last(), Some(&WILD | b',' | b':' | b'(' | b'[' | b'-' | b'.')) {
-            let last = self.token(1);
-            if last == [WILD] {
-                self.pop();
-                if let Some(before) = self.spans.pop() {
-                    span.mask = before.mask;
-                    span.start = before.start;
+        loop {
+            match *self.encoded.as_slice() {
+                [.., WILD] => {
+                    self.drop_last(2, 1);
+                    if let Some(before) = self.spans.pop() {
+                        span.mask = before.mask;
+                        span.start = before.start;
+                    }
                 }
-            } else if matches!(last, b"," | b":" | b"(" | b"[" | b"-" | b"..") && self.token(2) == [WILD] {
-                if matches!(last, b"(" | b"[")
-                    && let Some(open) = self.brackets.last_mut()
-                {
-                    *open = true;
+                [.., WILD, GAP, b',' | b':' | b'-'] => self.drop_last(2, 1),
+                [.., WILD, GAP, b'.', b'.'] => self.drop_last(3, 1),
+                [.., WILD, GAP, b'(' | b'['] => {
+                    if let Some(open) = self.brackets.last_mut() {
+                        *open = true;
+                    }
+                    self.drop_last(2, 1);
                 }
-                self.pop();
-            } else {
-                break;
+                _ => break,
             }
         }
         self.push_made(text, &[WILD]);
