@@ -110,6 +110,30 @@ pub enum Take {
     Stop,
 }
 
+/// Takes the lines of the inputs in.
+pub trait Sink {
+    /// Takes whole lines (each with its newline) from the beginning of `block`, which may end
+    /// within a line: as many as it can without a word about any of them. They must be well-formed
+    /// records of its own and no trailers, none longer than `limit` bytes. How many bytes and
+    /// lines those are; the line after them comes to [`Sink::line`].
+    fn block(&mut self, block: &[u8], limit: usize) -> (usize, u64) {
+        let _ = (block, limit);
+        (0, 0)
+    }
+
+    /// Takes a line.
+    ///
+    /// # Errors
+    /// What must end the run.
+    fn line(&mut self, line: &Line<'_>) -> Result<Take, Error>;
+}
+
+impl<F: FnMut(&Line<'_>) -> Result<Take, Error>> Sink for F {
+    fn line(&mut self, line: &Line<'_>) -> Result<Take, Error> {
+        self(line)
+    }
+}
+
 /// What was read.
 #[derive(Clone, Debug, Default)]
 pub struct Seen {
@@ -198,11 +222,31 @@ impl Cx {
     /// What `each` gives, and whatever must end the run. An input that fails in the middle
     /// is told and remembered, and the next one is read.
     pub fn read_lines(&self, mut each: impl FnMut(&Line<'_>) -> Result<Take, Error>) -> Result<Seen, Error> {
+        self.read_from(self.sources()?, &mut each)
+    }
+
+    /// The same for a sink that can take many lines at once.
+    ///
+    /// # Errors
+    /// See [`Cx::read_lines`].
+    pub fn read_into(&self, sink: &mut dyn Sink) -> Result<Seen, Error> {
+        self.read_from(self.sources()?, sink)
+    }
+
+    /// The same for one file that is no operand.
+    ///
+    /// # Errors
+    /// See [`Cx::read_lines`]; and when the file cannot be opened.
+    pub fn read_file(&self, path: &Path, sink: &mut dyn Sink) -> Result<Seen, Error> {
+        self.read_from(std::iter::once(self.open(path.as_os_str())?), sink)
+    }
+
+    fn read_from(&self, sources: impl Iterator<Item = Source>, sink: &mut dyn Sink) -> Result<Seen, Error> {
         let mut seen = Seen { complete: true, ..Seen::default() };
         let before = self.rejected();
-        for source in self.sources()? {
+        for source in sources {
             seen.files += 1;
-            if self.read_source(source, &mut seen, &mut each)? {
+            if self.read_source(source, &mut seen, sink)? {
                 break;
             }
         }
@@ -225,12 +269,7 @@ impl Cx {
     }
 
     /// Whether `each` asked to stop.
-    fn read_source(
-        &self,
-        source: Source,
-        seen: &mut Seen,
-        each: &mut dyn FnMut(&Line<'_>) -> Result<Take, Error>,
-    ) -> Result<bool, Error> {
+    fn read_source(&self, source: Source, seen: &mut Seen, sink: &mut dyn Sink) -> Result<bool, Error> {
         let file = source.name.clone();
         let size = source.size;
         let failed = Rc::clone(&source.failed);
@@ -243,6 +282,13 @@ impl Cx {
         let mut closed_well = None;
         let mut stop = false;
         loop {
+            let (bytes, taken) = sink.block(lines.ahead(), limit);
+            if taken > 0 {
+                lines.pass(bytes, taken);
+                seen.lines += taken;
+                seen.used += taken;
+                closed_well = None;
+            }
             if !lines.ready() {
                 let done = lines.position();
                 self.progress.borrow_mut().tick(|| progress(seen.bytes + done, seen.lines, size));
@@ -295,7 +341,7 @@ impl Cx {
             } else {
                 closed_well = None;
             }
-            match each(&line)? {
+            match sink.line(&line)? {
                 Take::Used => seen.used += 1,
                 Take::Foreign => match object(bytes) {
                     Ok(()) => {

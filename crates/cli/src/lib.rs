@@ -59,7 +59,7 @@ pub mod value;
 pub use args::Args;
 pub use cx::{Bad, Cx};
 pub use error::{Error, Status, describe};
-pub use input::{Line, Seen, Source, Take, json_reason};
+pub use input::{Line, Seen, Sink, Source, Take, json_reason};
 pub use out::{Format, Out};
 pub use spec::{Example, Flag, Input, Kind, Tool, Verb, common};
 pub use table::{Column, Show, View, at};

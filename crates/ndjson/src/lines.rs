@@ -90,6 +90,22 @@ impl<R: Read> Lines<R> {
         self.offset
     }
 
+    /// What is in memory already, for readers that can take many lines at once. It may end
+    /// within a line, and to be empty is usual.
+    pub fn ahead(&self) -> &[u8] {
+        &self.buffer[self.start..self.end]
+    }
+
+    /// Counts the first `bytes` of [`Lines::ahead`], which are so many whole lines, as handed
+    /// out.
+    pub fn pass(&mut self, bytes: usize, lines: u64) {
+        let bytes = bytes.min(self.end - self.start);
+        self.start += bytes;
+        self.searched = self.searched.max(self.start);
+        self.offset += bytes as u64;
+        self.number += lines;
+    }
+
     fn newline(&mut self) -> Option<usize> {
         let found = memchr::memchr(b'\n', &self.buffer[self.searched..self.end]);
         match found {
@@ -293,6 +309,30 @@ mod tests {
             assert_eq!(all(b"12345\n1", piece, 5).len(), 2);
             assert_eq!(all(b"12345\n1", piece, 5)[0].3, 5);
             assert!(all(b"123456\n1", piece, 5)[0].2.is_none());
+        }
+    }
+
+    #[test]
+    fn lines_taken_at_once_are_counted() {
+        let input = b"one\ntwo\nthree\nfour";
+        for piece in 1..input.len() {
+            let mut lines = Lines::with_limit(Drip(input, piece, 0), 1000);
+            let mut seen = Vec::new();
+            loop {
+                let ahead = lines.ahead().to_vec();
+                // Every second look takes the first line.
+                if let Some(at) = ahead.iter().position(|&b| b == b'\n').filter(|_| seen.len() % 2 == 0) {
+                    seen.push((seen.len() as u64 + 1, lines.position(), ahead[..at].to_vec()));
+                    lines.pass(at + 1, 1);
+                    continue;
+                }
+                match lines.next(&mut |_| Ok(())).expect("no read fails") {
+                    Some(Next::Line(l)) => seen.push((l.number, l.offset, l.bytes.to_vec())),
+                    _ => break,
+                }
+            }
+            let want = [(1, 0, &b"one"[..]), (2, 4, b"two"), (3, 8, b"three"), (4, 14, b"four")];
+            assert_eq!(seen, want.map(|(n, at, text)| (n, at, text.to_vec())), "piece {piece}");
         }
     }
 

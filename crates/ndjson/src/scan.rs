@@ -123,6 +123,8 @@ pub struct Scanner {
     /// The last line of a block, where less than a window is left of it.
     tail: Vec<u8>,
     plain: bool,
+    /// The shape of the last record.
+    shape: Option<u64>,
 }
 
 impl Scanner {
@@ -135,7 +137,15 @@ impl Scanner {
             members: Members::default(),
             tail: Vec::new(),
             plain: false,
+            shape: None,
         }
+    }
+
+    /// The same with so many shapes kept at once, for streams of more than a few kinds of records.
+    #[must_use]
+    pub fn with_shapes(mut self, most: usize) -> Scanner {
+        self.shapes = Shapes::new(most);
+        self
     }
 
     /// The same without the fast way: every line goes through the full parser. For tests
@@ -151,6 +161,14 @@ impl Scanner {
     #[inline]
     pub fn slots(&self) -> &[Slot] {
         self.slots.split_last().map_or(&[], |(_, slots)| slots)
+    }
+
+    /// The shape of the last record, where its whole line has one that is known. Lines of one
+    /// shape have the same bytes but for the text of strings that are values, and for numbers:
+    /// what a reader has found out about the names and types of one holds for all of them.
+    #[inline]
+    pub fn shape(&self) -> Option<u64> {
+        self.shape
     }
 
     /// Scans the line that begins at `from`. Slots are relative to `block`, of which only
@@ -179,8 +197,10 @@ impl Scanner {
     #[inline(always)]
     fn known(&mut self, line: Window<'_>) -> Option<usize> {
         if let Some(end) = self.shapes.matched(line, &mut self.slots) {
+            self.shape = self.shapes.front();
             return Some(end);
         }
+        self.shape = None;
         self.shapes.passed();
         self.members.matched(line, &mut self.slots)
     }
@@ -240,6 +260,7 @@ impl Scanner {
             return Found::Blank;
         }
         self.slots.fill(Slot::default());
+        self.shape = None;
         let (shape, members) = (self.shapes.wanted(), self.members.wanted());
         let record = !self.plain && (shape || members);
         let mut parse = Parse::new(line, from, &self.trie, &mut self.slots, record);
@@ -247,8 +268,8 @@ impl Scanner {
             Ok(()) => {
                 if let Some(layout) = parse.into_layout() {
                     let (tokens, extents) = (&layout.tokens, &layout.members);
-                    if shape {
-                        self.shapes.learn(line, from, tokens, &self.slots);
+                    if shape && self.shapes.learn(line, from, tokens, &self.slots) {
+                        self.shape = self.shapes.front();
                     }
                     self.members.learn(line, tokens, extents, &self.trie, &self.slots);
                 }

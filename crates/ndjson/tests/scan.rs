@@ -289,6 +289,62 @@ fn object() -> impl Strategy<Value = String> {
     })
 }
 
+/// A line with every value that is a string or a number made the same.
+fn skeleton(line: &str) -> String {
+    let mut out = String::new();
+    let mut rest = line;
+    while let Some(first) = rest.chars().next() {
+        let end = match first {
+            '"' => {
+                let mut end = 1;
+                while rest.as_bytes()[end] != b'"' {
+                    end += 1 + usize::from(rest.as_bytes()[end] == b'\\');
+                }
+                end + 1
+            }
+            '-' | '0'..='9' => rest.find(|c: char| !"+-.eE0123456789".contains(c)).unwrap_or(rest.len()),
+            c => c.len_utf8(),
+        };
+        let (token, behind) = rest.split_at(end);
+        let name = first == '"' && behind.trim_start().starts_with(':');
+        match first {
+            '"' if !name => out.push('"'),
+            '-' | '0'..='9' => out.push('0'),
+            _ => out.push_str(token),
+        }
+        rest = behind;
+    }
+    out
+}
+
+#[test]
+fn the_shape_of_a_line_tells_its_names_and_types() {
+    let kinds = [
+        r#"{"a":"@","b":@,"c":[@,"@"]}"#,
+        r#"{"a":"@","b":@,"c":[@,"@"] }"#,
+        r#"{"a":"@","b":@,"c":null}"#,
+        r#"{"b":@,"a":"@\n"}"#,
+        r#"{"a":"@","b":"@"}"#,
+        r#"{"a":{"b":-@.5e1}}"#,
+    ];
+    let mut scanner = scanner(&["a", "b"]).with_shapes(kinds.len());
+    let mut known = std::collections::BTreeMap::new();
+    for n in 0..120 {
+        let line = kinds[n * 7 % 11 % kinds.len()].replace('@', &n.to_string());
+        scanner.line(line.as_bytes()).expect("a record");
+        let shape = scanner.shape();
+        // An object that is wanted as a whole has none.
+        assert_eq!(shape.is_none(), line.starts_with(r#"{"a":{"#), "{line}");
+        if let Some(shape) = shape {
+            let skeleton = skeleton(&line);
+            assert_eq!(known.entry(shape).or_insert_with(|| skeleton.clone()), &skeleton, "{line}");
+        }
+    }
+    assert_eq!(known.len(), kinds.len() - 1);
+    assert!(scanner.line(b"{\"a\":}").is_err());
+    assert_eq!(scanner.shape(), None);
+}
+
 /// The member at a path of plain names, as `serde_json` has it.
 fn pointer(root: &Value, path: &str) -> Option<Value> {
     root.pointer(&format!("/{}", path.replace('.', "/"))).cloned()

@@ -1,18 +1,21 @@
-//! The common line, without building its values: an attempt that did not fail, whose strings
-//! have no escapes. Everything else, and everything that is not as it should be, is left to
+//! The common line, without building its values: an attempt that did not fail, without escapes,
+//! of a shape of which the full reader has accepted a line before. Everything else is left to
 //! the full reader, which also says what is wrong.
+//!
+//! The shape stands for the types: lines of one shape have the same members, with strings and
+//! numbers in the same places. What is left to look at are the values of those members that may
+//! not be just any string or number.
 
-use memchr::memmem;
-use ndjson::scan::{Kind, Path, Scanner, Slot};
-use record::{Borrowed, Labels, Outcome, Status, TestTag};
-use std::borrow::Cow;
+use super::reader::Attempted;
+use ndjson::scan::{Found, Kind, Path, Scanner, Slot, Step};
+use signature::flake::Verdict;
 
-const MEMBERS: [&str; 15] = [
+/// The members in the order of [`Line::read`]; the labels that are asked for follow.
+const MEMBERS: [&str; 12] = [
     "schema",
     "run_id",
     "test_id",
     "test_uid",
-    "name",
     "suite.0",
     "suite.1",
     "suite.2",
@@ -21,201 +24,132 @@ const MEMBERS: [&str; 15] = [
     "attempt",
     "status",
     "started_at",
-    "commit",
-    "failure",
 ];
+const COMMIT: &str = "commit";
 
-/// The scanner, and the labels that were read last.
+/// Kinds of records in one stream whose shapes are kept.
+const SHAPES: usize = 16;
+
+/// The scanner, and the shapes that the full reader has accepted.
 pub(super) struct Fast {
-    /// Plucks single values only: a member that is asked for as a whole, such as all labels, would
-    /// keep the scanner from going by the shape of earlier lines.
     scanner: Scanner,
-    whole: Scanner,
-    labels: Known,
-    none: Labels,
+    good: Vec<u64>,
 }
 
-/// Labels of an earlier line, checked, and their JSON.
-#[derive(Default)]
-struct Known {
-    json: Vec<u8>,
-    labels: Labels,
+/// One line, taken apart.
+pub(super) struct Line<'a> {
+    /// Bytes with the newline.
+    pub(super) length: usize,
+    /// `None`: a record that stands for no test.
+    pub(super) attempted: Option<Attempted<'a>>,
+    bytes: &'a [u8],
+    labels: &'a [Slot],
+}
+
+impl<'a> Line<'a> {
+    /// The label that was asked for as number `i`.
+    pub(super) fn label(&self, i: usize) -> Option<&'a [u8]> {
+        self.labels.get(i).filter(|slot| slot.kind == Kind::Text).map(|slot| slot.of(self.bytes))
+    }
 }
 
 impl Fast {
-    pub(super) fn new() -> Fast {
-        let path = |name: &&str| Path::parse(name).unwrap_or_else(|_| Path::name(name));
-        let paths: Vec<Path> = MEMBERS.iter().map(path).collect();
-        Fast {
-            scanner: Scanner::new(&paths),
-            whole: Scanner::new(&[Path::name("labels")]),
-            labels: Known::default(),
-            none: Labels::new(),
+    /// A reader of these labels beside the members. `None`: one of them has a name that the
+    /// scanner cannot look for.
+    pub(super) fn new(labels: &[String]) -> Option<Fast> {
+        let label = |name: &String| {
+            let name = name.replace('\\', r"\\").replace('.', r"\.");
+            Path::parse(&format!("labels.{name}"))
+        };
+        let members = MEMBERS.into_iter().chain([COMMIT]).map(Path::parse);
+        let paths: Vec<Path> = members.chain(labels.iter().map(label)).collect::<Result<_, _>>().ok()?;
+        Some(Fast { scanner: Scanner::new(&paths).with_shapes(SHAPES), good: Vec::new() })
+    }
+
+    /// The line at the beginning of `block` (and its newline), if it is a common one of at most
+    /// `limit` bytes.
+    #[inline]
+    pub(super) fn read<'a>(&'a mut self, block: &'a [u8], from: usize, limit: usize) -> Option<Line<'a>> {
+        let Step { end, next, found } = self.scanner.next(block, from);
+        let bytes = block.get(from..end)?;
+        // An escape may stand for half a character, which only the full reader finds.
+        let whole = found == Found::Record && next > end && end - from <= limit;
+        if !whole || !self.is_good() || memchr::memchr(b'\\', bytes).is_some() {
+            return None;
+        }
+        let (members, labels) = self.scanner.slots().split_first_chunk()?;
+        let attempted = attempted(members, block)?;
+        Some(Line { length: next - from, attempted, bytes: block, labels })
+    }
+
+    /// Whether the shape of the last record is one that was accepted.
+    fn is_good(&mut self) -> bool {
+        let Some(shape) = self.scanner.shape() else { return false };
+        match self.good.iter().position(|&good| good == shape) {
+            Some(0) => true,
+            Some(at) => {
+                self.good[..=at].rotate_right(1);
+                true
+            }
+            None => false,
         }
     }
 
-    /// The outcome, if it is a common one.
-    pub(super) fn read<'a>(&'a mut self, line: &'a [u8]) -> Option<Outcome<'a>> {
-        let Fast { scanner, whole, labels, none } = self;
-        let labels = match find_labels(line)? {
-            None => none,
-            Some(at) if !labels.json.is_empty() && line[at..].starts_with(&labels.json) => &labels.labels,
-            Some(at) => labels.learn(whole, line, at)?,
-        };
-        let slots = scanner.line(line).ok()?;
-        let [
-            schema,
-            run_id,
-            test_id,
-            test_uid,
-            name,
-            suite @ ..,
-            kind,
-            file,
-            attempt,
-            status,
-            started_at,
-            commit,
-            failure,
-        ] = slots
-        else {
-            return None;
-        };
-        let text = |slot: &Slot| match slot.kind {
-            Kind::Text => std::str::from_utf8(slot.of(line)).ok(),
-            _ => None,
-        };
-        let optional = |slot: &Slot| match slot.kind {
-            Kind::Missing | Kind::Null => Some(None),
-            _ => text(slot).map(|t| Some(Cow::Borrowed(t))),
-        };
-        let absent = |slot: &Slot| slot.kind == Kind::Missing;
-        if text(schema)? != "test.v1"
-            || !(absent(kind) || text(kind)? == "test")
-            || !matches!(failure.kind, Kind::Missing | Kind::Null)
-            || attempt.kind != Kind::Short
-            || attempt.scale != 0
+    /// Hears that the full reader has accepted this line.
+    pub(super) fn learn(&mut self, line: &[u8]) {
+        if self.scanner.line(line).is_ok()
+            && !self.is_good()
+            && let Some(shape) = self.scanner.shape()
         {
-            return None;
+            self.good.truncate(SHAPES - 1);
+            self.good.insert(0, shape);
         }
-        let status = match text(status)? {
-            "pass" => Status::Pass,
-            "skip" => Status::Skip,
-            "xfail" => Status::Xfail,
-            "xpass" => Status::Xpass,
-            "unknown" => Status::Unknown,
-            _ => return None,
-        };
-        let [first, second, third] = suite else { return None };
-        let suite = match (absent(first), absent(second), absent(third)) {
-            // Absent, or something that is not as it should be.
-            (true, ..) if memmem::find(line, b"\"suite\"").is_none() => Vec::new(),
-            (false, true, true) => vec![Borrowed(text(first)?.into())],
-            (false, false, true) => vec![Borrowed(text(first)?.into()), Borrowed(text(second)?.into())],
-            _ => return None,
-        };
-        Some(Outcome {
-            schema: TestTag,
-            run_id: optional(run_id)?,
-            test_id: text(test_id)?.into(),
-            test_uid: text(test_uid)?.into(),
-            name: if absent(name) { Cow::default() } else { text(name)?.into() },
-            suite,
-            kind: record::Kind::Test,
-            file: optional(file)?,
-            attempt: attempt.mantissa,
-            status,
-            started_at: optional(started_at)?,
-            failure: None,
-            commit: optional(commit)?,
-            labels: Cow::Borrowed(labels),
-        })
     }
 }
 
-/// Where the only object called `labels` begins: `Some(None)` where no such word stands in the
-/// line, `None` where it cannot be told without reading it all.
-fn find_labels(line: &[u8]) -> Option<Option<usize>> {
-    const KEY: &[u8] = b"\"labels\":";
-    let Some(at) = memmem::find(line, b"\"labels\"") else { return Some(None) };
-    let from = at + KEY.len();
-    let alone = line[at..].starts_with(KEY) && memmem::find(&line[from..], b"\"labels\"").is_none();
-    alone.then_some(Some(from))
-}
-
-impl Known {
-    /// Reads the labels, if those of the record are the ones that begin at `at`.
-    fn learn(&mut self, whole: &mut Scanner, line: &[u8], at: usize) -> Option<&Labels> {
-        let slot = whole.line(line).ok()?.first().copied()?;
-        if slot.kind != Kind::Object || slot.start as usize != at {
-            return None;
-        }
-        self.labels = serde_json::from_slice(slot.of(line)).ok()?;
-        self.json.clear();
-        self.json.extend_from_slice(slot.of(line));
-        Some(&self.labels)
+/// The attempt that the members tell of; `Some(None)` of a record that is no test.
+#[inline]
+fn attempted<'a>(members: &[Slot; 13], block: &'a [u8]) -> Option<Option<Attempted<'a>>> {
+    let [
+        schema,
+        run,
+        test_id,
+        test_uid,
+        first,
+        second,
+        third,
+        kind,
+        file,
+        attempt,
+        status,
+        started_at,
+        commit,
+    ] = members;
+    let text = |slot: &Slot| (slot.kind == Kind::Text).then(|| slot.of(block));
+    if text(schema)? != b"test.v1" || attempt.kind != Kind::Short || attempt.scale != 0 {
+        return None;
     }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Fast;
-    use record::Outcome;
-
-    /// What the full reader makes of the same line.
-    fn both(line: &str) -> (Option<String>, Option<String>) {
-        let full = serde_json::from_str::<Outcome<'_>>(line).ok();
-        let mut fast = Fast::new();
-        // Twice: the second time by the shape of the first.
-        let first = fast.read(line.as_bytes()).map(|o| format!("{o:?}"));
-        let again = fast.read(line.as_bytes()).map(|o| format!("{o:?}"));
-        assert_eq!(first, again, "{line}");
-        (first, full.map(|o| format!("{o:?}")))
+    let verdict = match text(status)? {
+        b"pass" | b"xpass" => Verdict::Pass,
+        b"skip" | b"xfail" | b"unknown" => Verdict::Undecided,
+        _ => return None,
+    };
+    match (kind.kind, text(kind)) {
+        (Kind::Missing, _) | (_, Some(b"test")) => {}
+        (_, Some(b"container" | b"build" | b"setup")) => return Some(None),
+        _ => return None,
     }
-
-    #[test]
-    fn common_lines_are_read_as_the_full_reader_reads_them() {
-        let head = r#"{"schema":"test.v1","run_id":"r1","test_id":"a::b","test_uid":"0011223344556677""#;
-        for tail in [
-            r#","attempt":1,"status":"pass"}"#,
-            r#","name":"b","attempt":2,"status":"skip","suite":["x","y"],"kind":"test","file":null}"#,
-            r#","attempt":1,"status":"xfail","labels":{"branch":"main"},"commit":"c","started_at":"2026-11-20T00:00:00Z"}"#,
-            r#","attempt":1,"status":"unknown","failure":null,"file":"a.rs","x":{"y":[1]}}"#,
-            r#","attempt":1,"status":"pass","suite":["x"],"labels":{}}"#,
-        ] {
-            let (fast, full) = both(&format!("{head}{tail}"));
-            assert!(fast.is_some(), "{tail}");
-            assert_eq!(fast, full, "{tail}");
-        }
-    }
-
-    #[test]
-    fn every_other_line_is_left_to_the_full_reader() {
-        let head = r#"{"schema":"test.v1","run_id":"r1","test_id":"a::b","test_uid":"0011223344556677""#;
-        for tail in [
-            r#","attempt":1,"status":"fail"}"#,
-            r#","attempt":1,"status":"pass","failure":{"message":"m"}}"#,
-            r#","attempt":1.5,"status":"pass"}"#,
-            r#","attempt":-1,"status":"pass"}"#,
-            r#","attempt":1,"status":"passed"}"#,
-            r#","attempt":1,"status":"pass","suite":[1]}"#,
-            r#","attempt":1,"status":"pass","labels":{"a":1}}"#,
-            r#","attempt":1,"status":"pass","labels":null}"#,
-            r#","attempt":1,"status":"pass","x":{"labels":{"branch":"b"}}}"#,
-            r#","attempt":1,"status":"pass","labels":{"a":"b"},"x":{"labels":{"a":"b"}}}"#,
-            r#","attempt":1,"status":"pass","suite":[]}"#,
-            r#","attempt":1,"status":"pass","suite":null}"#,
-            r#","attempt":1,"status":"pass","suite":["a","b","c"]}"#,
-            r#","attempt":1,"status":"pass","name":null}"#,
-            r#","attempt":1,"status":"pass","kind":"container"}"#,
-            r#","attempt":1,"status":"pass","file":"a	b"}"#,
-            r#","attempt":1,"status":"pass"} x"#,
-            r#","attempt":1}"#,
-        ] {
-            assert_eq!(both(&format!("{head}{tail}")).0, None, "{tail}");
-        }
-        let other =
-            r#"{"schema":"test.v2","run_id":7,"test_id":"a","test_uid":"b","attempt":1,"status":"pass"}"#;
-        assert_eq!(both(other).0, None);
-    }
+    Some(Some(Attempted {
+        test_id: text(test_id)?,
+        test_uid: text(test_uid)?,
+        group: text(first).or(text(file)),
+        suite: [text(first), text(second), text(third)],
+        file: text(file),
+        run: text(run),
+        commit: text(commit),
+        started_at: text(started_at),
+        number: attempt.mantissa,
+        verdict,
+        sig: None,
+    }))
 }

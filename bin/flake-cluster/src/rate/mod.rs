@@ -6,10 +6,10 @@ mod report;
 
 use crate::history;
 use cli::{Cx, Error, Flag, Format, Kind};
-use reader::Reader;
+use reader::{Filling, Kept, Reader};
 use record::{Flake, FlakeState, Issue, Num, Severity};
 use report::Report;
-use signature::flake::{History, Limits, Window};
+use signature::flake::{Limits, Window};
 use std::collections::BTreeSet;
 use std::io::IsTerminal as _;
 
@@ -18,7 +18,7 @@ pub(crate) const FLAGS: &[Flag] = &[
     Flag::value("variant", Kind::List, "KEY,...", "labels whose values set rows of one test apart, such as os; a failure on one platform is no flake"),
     Flag::value("window", Kind::Checked(window), "N|30d", "only the last N runs of each test, or the runs of so many days before the latest"),
     Flag::value("previous", Kind::Path, "FILE", "the previous window's test.v1, to compare with"),
-    Flag::value("split-at", Kind::Checked(instant), "TIME", "runs that began before TIME (RFC 3339, UTC) are the previous window"),
+    Flag::value("split-at", Kind::Checked(instant), "TIME", "runs that began before TIME (RFC 3339) are the previous window"),
     Flag::value("quarantine", Kind::Share, "SHARE", "advise quarantine when the interval's lower end reaches this").default("0.20"),
     Flag::value("goal", Kind::Share, "SHARE", "the goal for the share of runs that are red from flaky tests only; also what a test's upper end must fall below for release").default("0.05"),
     Flag::value("spike", Kind::Share, "SHARE", "the rise of the failure rate against the previous window that counts as a spike").default("0.02").env("TPR_FLAKE_RATE_THRESHOLD"),
@@ -48,7 +48,7 @@ fn instant(text: &str) -> Result<(), String> {
     if time_of(text).is_some() {
         Ok(())
     } else {
-        Err("not an RFC 3339 instant in UTC such as 2026-11-20T00:00:00Z".to_owned())
+        Err("not an RFC 3339 instant such as 2026-11-20T00:00:00Z".to_owned())
     }
 }
 
@@ -56,7 +56,7 @@ fn time_of(text: &str) -> Option<time::OffsetDateTime> {
     time::OffsetDateTime::parse(text, &time::format_description::well_known::Rfc3339).ok()
 }
 
-/// So many days before or after an instant.
+/// So many days before or after an instant, in UTC.
 fn days_from(text: &str, days: i64) -> Option<String> {
     let at = time_of(text)?.to_offset(time::UtcOffset::UTC).checked_add(time::Duration::days(days))?;
     at.format(&time::format_description::well_known::Rfc3339).ok()
@@ -74,36 +74,39 @@ pub(crate) fn run(cx: &Cx) -> Result<(), Error> {
         ));
     }
     let mut reader = Reader::new(cx);
-    let mut current = History::default();
+    let mut kept = Kept::default();
     match args.path("history") {
         None => {
-            cx.read_lines(|line| Ok(reader.take(line, &mut current)))?;
+            cx.read_into(&mut Filling { reader: &mut reader, kept: &mut kept })?;
         }
         Some(path) => {
-            let mut kept = history::History::open(path, true)?;
+            let mut file = history::History::open(path, true)?;
             // Without operands and without a pipe there is nothing to append.
             if !args.operands().is_empty() || !std::io::stdin().is_terminal() {
-                reader.nameless += kept.import(cx)?.nameless;
+                reader.nameless += file.import(cx)?.nameless;
             }
-            kept.each(|outcome| {
-                reader.outcome(outcome, &mut current);
+            file.each(|outcome| {
+                reader.outcome(outcome, &mut kept);
                 Ok(())
             })?;
         }
     }
     let previous = match (args.path("previous"), args.text("split-at")) {
         (Some(path), _) => {
-            let mut previous = History::default();
-            reader.file(cx, path, &mut previous)?;
-            Some(previous)
+            let mut previous = Kept::default();
+            cx.read_file(path, &mut Filling { reader: &mut reader, kept: &mut previous })?;
+            kept.adopt(&previous);
+            Some(previous.history)
         }
         (None, Some(at)) => {
-            let (before, after) = current.split(at);
-            current = after;
+            let at = days_from(at, 0).unwrap_or_else(|| at.to_owned());
+            let (before, after) = std::mem::take(&mut kept.history).split(&at);
+            kept.history = after;
             Some(before)
         }
         (None, None) => None,
     };
+    let Kept { history: current, about } = kept;
     reader.report(cx)?;
     if !cx.is_complete() && !args.has("allow-incomplete") {
         let why = Error::input("the input is incomplete: a rate over what is left of it would be a guess");
@@ -133,7 +136,7 @@ pub(crate) fn run(cx: &Cx) -> Result<(), Error> {
     };
     let review = current.review(&window);
     let previous = previous.map(|p| p.review(&Window::All));
-    let report = Report::new(&reader, &review, previous.as_ref(), limits);
+    let report = Report::new(&reader, &about, &review, previous.as_ref(), limits);
     let out = cx.out();
     if out.format() == Format::Table {
         // A person looks for what is wrong; how many are healthy stands in the last table.

@@ -2,32 +2,47 @@
 
 use super::fast::Fast;
 use crate::failing;
-use cli::{Cx, Error, Line, Take};
-use foldhash::fast::RandomState;
+use cli::{Cx, Error, Line, Sink, Take};
 use record::{Issue, Outcome, Severity, Status};
 use signature::flake::{Attempt, History, Verdict};
 use signature::head::Sort;
 use signature::{SigId, Signer, message_of, template};
-use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
-use std::path::Path;
+use std::rc::Rc;
+
+/// What a rate is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum By {
+    Test,
+    Suite,
+    File,
+    /// The label that was asked for first.
+    Label,
+}
+
+/// Labels that are always looked at, before those that the flags name.
+const BRANCH: usize = 0;
+const PULL_REQUEST: usize = 1;
+const OWNER: usize = 2;
+const ASKED: usize = 3;
 
 /// Turns lines into attempts, and remembers what the names stand for.
 pub(super) struct Reader {
-    pub(super) by: String,
-    pub(super) variant: Vec<String>,
+    by: By,
+    /// The labels whose values set subjects apart, by their numbers.
+    variants: std::ops::Range<usize>,
+    /// The labels that are looked at: branch, pull_request, owner, that of `--by`, the variants.
+    labels: Rc<[String]>,
     signer: Signer,
     templates: HashMap<SigId, String>,
-    /// Per subject: test_uid and owner.
-    pub(super) about: HashMap<String, About, RandomState>,
     pub(super) nameless: u64,
     unlabelled: u64,
-    /// Taken out while what it has read is taken in.
-    fast: Option<Box<Fast>>,
+    fast: Option<Fast>,
+    key: Vec<u8>,
 }
 
 /// What a subject stands for.
-#[derive(Clone, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct About {
     pub(super) uid: Option<String>,
     pub(super) owner: Option<String>,
@@ -35,68 +50,140 @@ pub(super) struct About {
     pub(super) name: String,
 }
 
+/// A window's attempts, and what its subjects stand for, by their numbers.
+#[derive(Debug, Default)]
+pub(super) struct Kept {
+    pub(super) history: History,
+    pub(super) about: Vec<About>,
+}
+
+impl Kept {
+    /// Takes over the owners that only the previous window knows.
+    pub(super) fn adopt(&mut self, previous: &Kept) {
+        for (i, before) in (0..).zip(&previous.about) {
+            if let Some(owner) = &before.owner
+                && let Some(subject) = self.history.subject(previous.history.name(i))
+                && let about = &mut self.about[subject as usize]
+                && about.owner.is_none()
+            {
+                about.owner = Some(owner.clone());
+            }
+        }
+    }
+}
+
+/// An attempt as it stands in a line. Texts are UTF-8.
+pub(super) struct Attempted<'a> {
+    pub(super) test_id: &'a [u8],
+    pub(super) test_uid: &'a [u8],
+    /// For incidents.
+    pub(super) group: Option<&'a [u8]>,
+    /// The outermost suites; the third one may stand for more of them.
+    pub(super) suite: [Option<&'a [u8]>; 3],
+    pub(super) file: Option<&'a [u8]>,
+    pub(super) run: Option<&'a [u8]>,
+    pub(super) commit: Option<&'a [u8]>,
+    pub(super) started_at: Option<&'a [u8]>,
+    pub(super) number: u64,
+    pub(super) verdict: Verdict,
+    pub(super) sig: Option<(SigId, bool)>,
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
 /// Templates that incidents may show; beyond, their signature has to do.
 const TEMPLATES: usize = 50_000;
 
+/// A reader and where what it reads goes.
+pub(super) struct Filling<'r> {
+    pub(super) reader: &'r mut Reader,
+    pub(super) kept: &'r mut Kept,
+}
+
+impl Sink for Filling<'_> {
+    fn block(&mut self, block: &[u8], limit: usize) -> (usize, u64) {
+        self.reader.block(block, limit, self.kept)
+    }
+
+    fn line(&mut self, line: &Line<'_>) -> Result<Take, Error> {
+        Ok(self.reader.line(line, self.kept))
+    }
+}
+
 impl Reader {
     pub(super) fn new(cx: &Cx) -> Reader {
+        let args = cx.args();
+        Reader::of(args.text("by").unwrap_or("test"), &args.list("variant"), args.has("mask-codes"))
+    }
+
+    fn of(by: &str, variants: &[&str], mask_codes: bool) -> Reader {
+        let mut labels = vec!["branch".to_owned(), "pull_request".to_owned(), "owner".to_owned()];
+        let by = match by {
+            "suite" => By::Suite,
+            "file" => By::File,
+            other => match other.strip_prefix("label:") {
+                None => By::Test,
+                Some(label) => {
+                    labels.push(label.to_owned());
+                    By::Label
+                }
+            },
+        };
+        let first = labels.len();
+        labels.extend(variants.iter().map(|&v| v.to_owned()));
         Reader {
-            by: cx.args().text("by").unwrap_or("test").to_owned(),
-            variant: cx.args().list("variant").into_iter().map(str::to_owned).collect(),
-            signer: Signer::new(cx.args().has("mask-codes")),
+            by,
+            variants: first..labels.len(),
+            signer: Signer::new(mask_codes),
             templates: HashMap::new(),
-            about: HashMap::default(),
             nameless: 0,
             unlabelled: 0,
-            fast: Some(Box::new(Fast::new())),
+            fast: Fast::new(&labels),
+            labels: labels.into(),
+            key: Vec::new(),
         }
     }
 
-    /// The previous window's file, under the same rules as the input.
-    pub(super) fn file(&mut self, cx: &Cx, path: &Path, history: &mut History) -> Result<(), Error> {
-        let source = cx.open(path.as_os_str())?;
-        let file = source.name.clone();
-        let mut lines = ndjson::Lines::new(source);
-        loop {
-            let line = match lines.next(&mut |_| Ok(())) {
-                Ok(None) => return Ok(()),
-                Ok(Some(ndjson::Next::Line(line))) if line.is_blank() => continue,
-                Ok(Some(ndjson::Next::Line(line))) => line,
-                Ok(Some(ndjson::Next::TooLong { number, .. })) => {
-                    cx.bad(cli::Bad {
-                        file: &file,
-                        line: Some(number),
-                        reason: "the line is too long",
-                        bytes: b"",
-                    })?;
-                    continue;
-                }
-                Err(error) => return Err(Error::io(&file, &error)),
-            };
-            let line = Line { file: &file, number: line.number, offset: line.offset, bytes: line.bytes };
-            if let Take::Bad(reason) = self.take(&line, history) {
-                cx.bad(cli::Bad {
-                    file: &file,
-                    line: Some(line.number),
-                    reason: &reason,
-                    bytes: line.bytes,
-                })?;
-            }
+    /// The word for what rates are for.
+    pub(super) fn by(&self) -> &'static str {
+        match self.by {
+            By::Test => "test",
+            By::Suite => "suite",
+            By::File => "file",
+            By::Label => "label",
         }
+    }
+
+    /// Takes in the common lines that a block begins with.
+    fn block(&mut self, block: &[u8], limit: usize, kept: &mut Kept) -> (usize, u64) {
+        // Taken out while what it has read is taken in.
+        let Some(mut fast) = self.fast.take() else { return (0, 0) };
+        let block = memchr::memrchr(b'\n', block).map_or(&[][..], |at| &block[..=at]);
+        let (mut at, mut lines) = (0, 0);
+        while at < block.len() {
+            let Some(line) = fast.read(block, at, limit) else { break };
+            if let Some(attempted) = &line.attempted
+                && !self.attempted(attempted, |i| line.label(i), kept)
+            {
+                break;
+            }
+            at += line.length;
+            lines += 1;
+        }
+        self.fast = Some(fast);
+        (at, lines)
     }
 
     /// Takes in a line.
-    pub(super) fn take(&mut self, line: &Line<'_>, history: &mut History) -> Take {
-        if let Some(mut fast) = self.fast.take() {
-            let common = fast.read(line.bytes).map(|outcome| self.outcome(&outcome, history));
-            self.fast = Some(fast);
-            if common.is_some() {
-                return Take::Used;
-            }
-        }
+    fn line(&mut self, line: &Line<'_>, kept: &mut Kept) -> Take {
         match failing::outcome(line) {
             Ok(outcome) => {
-                self.outcome(&outcome, history);
+                if let Some(fast) = &mut self.fast {
+                    fast.learn(line.bytes);
+                }
+                self.outcome(&outcome, kept);
                 Take::Used
             }
             Err(take) => take,
@@ -104,80 +191,117 @@ impl Reader {
     }
 
     /// Takes in an outcome.
-    pub(super) fn outcome(&mut self, outcome: &Outcome<'_>, history: &mut History) {
+    pub(super) fn outcome(&mut self, outcome: &Outcome<'_>, kept: &mut Kept) {
         // Containers repeat their children; a build is no test.
         if outcome.kind != record::Kind::Test {
             return;
         }
-        let Some(run) = outcome.run_id.as_deref() else {
-            self.nameless += 1;
-            return;
-        };
-        let Some(subject) = self.subject(outcome) else {
-            self.unlabelled += 1;
-            return;
-        };
         let verdict = match outcome.status {
             Status::Pass | Status::Xpass => Verdict::Pass,
             Status::Fail | Status::Error => Verdict::Fail,
             _ => Verdict::Undecided,
         };
-        let sig = (verdict == Verdict::Fail).then(|| {
+        let sig = (verdict == Verdict::Fail && outcome.run_id.is_some()).then(|| {
             let signed = failing::sign(&mut self.signer, outcome);
             if self.templates.len() < TEMPLATES {
                 self.templates.entry(signed.sig).or_insert_with(|| template(message_of(&signed.encoded)));
             }
             (signed.sig, signed.head.sort == Sort::Infra)
         });
-        let group = outcome.suite.first().map(|s| &s.0).or(outcome.file.as_ref());
-        history.add(Attempt {
-            subject: &subject,
-            group: group.map_or("", |g| g),
-            run,
-            commit: outcome.commit.as_deref(),
-            started_at: outcome.started_at.as_deref(),
-            branch: outcome.labels.get("branch").map(String::as_str),
-            pull_request: outcome
-                .labels
-                .get("pull_request")
-                .is_some_and(|v| !matches!(v.as_str(), "" | "0" | "false")),
+        let whole = match self.by {
+            By::Suite => outcome.suite.iter().map(|s| &*s.0).collect::<Vec<_>>().join(" / "),
+            _ => String::new(),
+        };
+        let labels = Rc::clone(&self.labels);
+        let attempted = Attempted {
+            test_id: outcome.test_id.as_bytes(),
+            test_uid: outcome.test_uid.as_bytes(),
+            group: outcome.suite.first().map(|s| &s.0).or(outcome.file.as_ref()).map(|g| g.as_bytes()),
+            suite: [Some(whole.as_bytes()), None, None],
+            file: outcome.file.as_deref().map(str::as_bytes),
+            run: outcome.run_id.as_deref().map(str::as_bytes),
+            commit: outcome.commit.as_deref().map(str::as_bytes),
+            started_at: outcome.started_at.as_deref().map(str::as_bytes),
             number: outcome.attempt,
             verdict,
             sig,
-        });
+        };
+        self.attempted(&attempted, |i| outcome.labels.get(&labels[i]).map(String::as_bytes), kept);
     }
 
-    /// The key of what the rate is for: sorts by name, then by variant.
-    fn subject<'o>(&mut self, outcome: &'o Outcome<'_>) -> Option<Cow<'o, str>> {
-        let name: Cow<'o, str> = match self.by.as_str() {
-            "test" => Cow::Borrowed(&outcome.test_id),
-            "suite" => outcome.suite.iter().map(|s| &*s.0).collect::<Vec<_>>().join(" / ").into(),
-            "file" => Cow::Borrowed(outcome.file.as_deref()?),
-            label => Cow::Borrowed(outcome.labels.get(label.strip_prefix("label:")?)?),
-        };
-        let mut key = name.clone();
-        let mut variant = BTreeMap::new();
-        for label in &self.variant {
-            if let Some(value) = outcome.labels.get(label) {
-                variant.insert(label.clone(), value.clone());
-                key = format!("{key}\u{1}{label}={value}").into();
-            }
+    /// Takes in an attempt with its labels by their numbers; `false` where what it belongs to
+    /// cannot be told from it.
+    fn attempted<'a>(
+        &mut self,
+        a: &Attempted<'a>,
+        label: impl Fn(usize) -> Option<&'a [u8]>,
+        kept: &mut Kept,
+    ) -> bool {
+        if self.by == By::Suite && a.suite[2].is_some() {
+            return false;
         }
-        let owner = outcome.labels.get("owner");
-        // The common case costs one look: the subject is known, and so is its owner.
-        match self.about.get_mut(&*key) {
-            Some(about) => {
-                if about.owner.is_none() {
-                    about.owner = owner.cloned();
+        let Some(run) = a.run else {
+            self.nameless += 1;
+            return true;
+        };
+        let name = match self.by {
+            By::Test => Some(a.test_id),
+            By::Suite => Some(a.suite[0].unwrap_or_default()),
+            By::File => a.file,
+            By::Label => label(ASKED),
+        };
+        let Some(name) = name else {
+            self.unlabelled += 1;
+            return true;
+        };
+        // Sorts by name, then by variant.
+        let second = a.suite[1].filter(|_| self.by == By::Suite);
+        let (mut key, mut named) = (name, name.len());
+        if second.is_some() || !self.variants.is_empty() {
+            self.key.clear();
+            self.key.extend_from_slice(name);
+            if let Some(second) = second {
+                self.key.extend_from_slice(b" / ");
+                self.key.extend_from_slice(second);
+                named = self.key.len();
+            }
+            for i in self.variants.clone() {
+                if let Some(value) = label(i) {
+                    for part in [b"\x01", self.labels[i].as_bytes(), b"=", value] {
+                        self.key.extend_from_slice(part);
+                    }
                 }
             }
-            None => {
-                let uid = (self.by == "test").then(|| outcome.test_uid.to_string());
-                let about = About { uid, owner: owner.cloned(), variant, name: name.into_owned() };
-                self.about.insert(key.to_string(), about);
+            key = &self.key;
+        }
+        let subject = kept.history.add(Attempt {
+            subject: key,
+            group: a.group.unwrap_or_default(),
+            run,
+            commit: a.commit,
+            started_at: a.started_at,
+            branch: label(BRANCH),
+            pull_request: label(PULL_REQUEST).is_some_and(|v| !matches!(v, b"" | b"0" | b"false")),
+            number: a.number,
+            verdict: a.verdict,
+            sig: a.sig,
+        });
+        let owner = label(OWNER);
+        if subject as usize == kept.about.len() {
+            let variant = |i: usize| Some((self.labels[i].clone(), text(label(i)?)));
+            kept.about.push(About {
+                uid: (self.by == By::Test).then(|| text(a.test_uid)),
+                owner: owner.map(text),
+                variant: self.variants.clone().filter_map(variant).collect(),
+                name: text(&key[..named]),
+            });
+        } else if owner.is_some() {
+            let about = &mut kept.about[subject as usize];
+            if about.owner.is_none() {
+                about.owner = owner.map(text);
             }
         }
-        Some(key)
+        true
     }
 
     /// The template of a signature; empty beyond the first ones.
@@ -207,3 +331,6 @@ impl Reader {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests;

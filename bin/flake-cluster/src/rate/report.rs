@@ -1,7 +1,7 @@
 //! Rates to records.
 
 use super::days_from;
-use super::reader::Reader;
+use super::reader::{About, Reader};
 use record::{
     Flake, FlakeState, FlakeSuite, FlakeSuiteTag, FlakeTag, Incident, Num, RateInterval, RunPoint, Since,
     StateCount, Trend, TrendVerdict,
@@ -84,7 +84,13 @@ fn trend(previous: (u64, u64), current: (u64, u64)) -> Option<Trend> {
 impl Report {
     /// Judges every subject, one after another: the series of all of them would take more
     /// memory than the outcomes.
-    pub(super) fn new(reader: &Reader, review: &Review, previous: Option<&Review>, limits: Limits) -> Report {
+    pub(super) fn new(
+        reader: &Reader,
+        about: &[About],
+        review: &Review,
+        previous: Option<&Review>,
+        limits: Limits,
+    ) -> Report {
         let before: Option<BTreeMap<&str, (u64, u64)>> = previous.map(|p| {
             let mut lens = Lens::new(p);
             p.subjects().into_iter().map(|(i, name)| (name, lens.of(i).counts())).collect()
@@ -99,7 +105,8 @@ impl Report {
             let s = lens.of(i);
             let judged = flake::judge(&s, limits);
             suite.add(&s, judged.state);
-            let mut flake = flake_of(reader, review, name, &s, &judged);
+            let about = about.get(i as usize).cloned().unwrap_or_default();
+            let mut flake = flake_of(reader.by(), about, review, &s, &judged);
             if let Some(before) = &before {
                 match before.get(name) {
                     Some(&then) => {
@@ -206,9 +213,8 @@ const EVIDENCE: usize = 10;
 /// Days after which a quarantine should be looked at again.
 const EXPIRY: i64 = 30;
 
-fn flake_of(reader: &Reader, review: &Review, key: &str, s: &RunSeries, judged: &Judged) -> Flake {
+fn flake_of(by: &str, about: About, review: &Review, s: &RunSeries, judged: &Judged) -> Flake {
     let (k, n) = s.counts();
-    let about = reader.about.get(key).cloned().unwrap_or_default();
     let run_at = |i: usize| s.decided.get(i).map(|d| point(&review.runs[d.0 as usize]));
     let since = judged.since.and_then(|c| {
         let sure = c.earliest == c.at && c.latest == c.at;
@@ -228,7 +234,7 @@ fn flake_of(reader: &Reader, review: &Review, key: &str, s: &RunSeries, judged: 
         schema: FlakeTag,
         test_id: about.name,
         test_uid: about.uid,
-        by: reader.by.split(':').next().unwrap_or("test").to_owned(),
+        by: by.to_owned(),
         variant: about.variant,
         k,
         n,

@@ -6,7 +6,7 @@ use super::parse::Token;
 use super::piece::{Pieces, base};
 use super::window::Window;
 
-/// How many shapes are kept at once.
+/// How many shapes are kept at once, where nobody asks for more.
 const MOST: usize = 4;
 
 /// Lines without a shape between two looks at whether shapes pay.
@@ -16,9 +16,12 @@ const PERIOD: u32 = 256;
 const REST: u32 = 1 << 14;
 
 /// The shapes of a stream, the last one matched in front.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Shapes {
     known: Vec<Shape>,
+    most: usize,
+    /// Shapes learnt so far: their numbers are never given again.
+    learnt: u64,
     /// The slots hold the last line of the shape in front: what it does not fill is as it
     /// should be.
     primed: bool,
@@ -30,6 +33,7 @@ pub(super) struct Shapes {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Shape {
+    number: u64,
     pieces: Pieces,
     /// The slots before any value is filled in.
     base: Vec<Slot>,
@@ -42,7 +46,23 @@ impl Shape {
     }
 }
 
+impl Default for Shapes {
+    fn default() -> Self {
+        Shapes::new(MOST)
+    }
+}
+
 impl Shapes {
+    pub(super) fn new(most: usize) -> Shapes {
+        Shapes { known: Vec::new(), most: most.max(1), learnt: 0, primed: false, hits: 0, misses: 0, rest: 0 }
+    }
+
+    /// The number of the shape that was matched or learnt last.
+    #[inline(always)]
+    pub(super) fn front(&self) -> Option<u64> {
+        self.known.first().map(|shape| shape.number)
+    }
+
     /// Whether the next line through the full parser should be learnt.
     pub(super) fn wanted(&self) -> bool {
         self.rest == 0
@@ -87,15 +107,16 @@ impl Shapes {
         None
     }
 
-    /// Remembers the shape of a line that went through the full parser.
-    pub(super) fn learn(&mut self, line: &[u8], from: usize, tokens: &[Token], slots: &[Slot]) {
+    /// Remembers the shape of a line that went through the full parser, if it has one.
+    pub(super) fn learn(&mut self, line: &[u8], from: usize, tokens: &[Token], slots: &[Slot]) -> bool {
         let base: Option<Vec<Slot>> = slots.iter().map(base).collect();
         let pieces = Pieces::of(line, from, line.len(), tokens, slots);
-        if let (Some(base), Some(pieces)) = (base, pieces) {
-            self.known.truncate(MOST - 1);
-            self.known.insert(0, Shape { pieces, base });
-            self.primed = false;
-        }
+        let (Some(base), Some(pieces)) = (base, pieces) else { return false };
+        self.known.truncate(self.most - 1);
+        self.learnt += 1;
+        self.known.insert(0, Shape { number: self.learnt, pieces, base });
+        self.primed = false;
+        true
     }
 
     /// Counts a line that was not looked up here.

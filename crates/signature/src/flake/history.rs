@@ -17,21 +17,22 @@ pub enum Verdict {
     Undecided,
 }
 
-/// One attempt of one test in one run.
+/// One attempt of one test in one run. Texts are UTF-8; as bytes, since most of them are only
+/// compared with one that is known, and to check each of fifty million takes its time.
 #[derive(Clone, Copy, Debug)]
 pub struct Attempt<'a> {
     /// What the rate is for: a test with its variant, a suite, a file.
-    pub subject: &'a str,
+    pub subject: &'a [u8],
     /// The group that the test is in, for incidents: its suite or file.
-    pub group: &'a str,
+    pub group: &'a [u8],
     /// The run's id.
-    pub run: &'a str,
+    pub run: &'a [u8],
     /// The commit under test.
-    pub commit: Option<&'a str>,
+    pub commit: Option<&'a [u8]>,
     /// When the attempt began, RFC 3339 in UTC.
-    pub started_at: Option<&'a str>,
+    pub started_at: Option<&'a [u8]>,
     /// The branch, where known.
-    pub branch: Option<&'a str>,
+    pub branch: Option<&'a [u8]>,
     /// Whether the run is of a pull request.
     pub pull_request: bool,
     /// From 1.
@@ -68,20 +69,43 @@ struct Failing {
 /// Names to small numbers, in the order of their first appearance.
 #[derive(Clone, Debug, Default)]
 struct Names {
-    ids: HashMap<Box<str>, u32, RandomState>,
+    ids: HashMap<Box<[u8]>, u32, RandomState>,
     names: Vec<Box<str>>,
+    /// Per name the one that came after it: runs have the same tests in the same order, so that
+    /// the next one is mostly known before it is looked up.
+    after: Vec<u32>,
+    last: u32,
 }
 
 impl Names {
-    fn id(&mut self, name: &str) -> u32 {
-        if let Some(&id) = self.ids.get(name) {
-            return id;
+    fn id(&mut self, name: &[u8]) -> u32 {
+        let guess = self.after.get(self.last as usize).copied().unwrap_or_default();
+        if self.is(guess, name) {
+            self.last = guess;
+            return guess;
         }
-        let id = self.names.len() as u32;
-        self.ids.insert(name.into(), id);
-        self.names.push(name.into());
+        let next = self.names.len() as u32;
+        let id = match self.ids.get(name) {
+            Some(&id) => id,
+            None => {
+                self.ids.insert(name.into(), next);
+                self.names.push(text(name).into());
+                self.after.push(0);
+                next
+            }
+        };
+        self.after[self.last as usize] = id;
+        self.last = id;
         id
     }
+
+    fn is(&self, id: u32, name: &[u8]) -> bool {
+        self.names.get(id as usize).is_some_and(|known| known.as_bytes() == name)
+    }
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
 }
 
 /// All outcomes of a stretch of time. Memory: four bytes an attempt, sixteen a failing one,
@@ -132,30 +156,34 @@ impl RunOutcome {
 }
 
 impl History {
-    /// Takes in one attempt.
-    pub fn add(&mut self, a: Attempt<'_>) {
+    /// Takes in one attempt. The number of its subject: they count up from 0.
+    pub fn add(&mut self, a: Attempt<'_>) -> u32 {
         let subject = self.subjects.id(a.subject);
         if subject as usize == self.attempts.len() {
             self.attempts.push(Vec::new());
             let group = self.groups.id(a.group);
             self.group_of.push(group);
         }
-        let run = self.run_names.id(a.run);
+        let run = if self.run_names.is(self.run_names.last, a.run) {
+            self.run_names.last
+        } else {
+            self.run_names.id(a.run)
+        };
         if run as usize == self.runs.len() {
-            self.runs.push(Run { id: a.run.to_owned(), ..Run::default() });
+            self.runs.push(Run { id: text(a.run), ..Run::default() });
         }
         let known = &mut self.runs[run as usize];
         if known.commit.is_none() {
-            known.commit = a.commit.map(str::to_owned);
+            known.commit = a.commit.map(text);
         }
         if known.branch.is_none() {
-            known.branch = a.branch.map(str::to_owned);
+            known.branch = a.branch.map(text);
         }
         known.pull_request |= a.pull_request;
         if let Some(at) = a.started_at
-            && known.started_at.as_deref().is_none_or(|s| instant(at) < instant(s))
+            && known.started_at.as_deref().is_none_or(|s| at_bytes(at) < at_bytes(s.as_bytes()))
         {
-            known.started_at = Some(at.to_owned());
+            known.started_at = Some(text(at));
         }
         let first = a.number <= 1;
         let verdict = match a.verdict {
@@ -174,6 +202,17 @@ impl History {
             });
             self.failing.push(Failing { subject, run, sig, first });
         }
+        subject
+    }
+
+    /// The number of a subject, if any attempt of it was taken in.
+    pub fn subject(&self, name: &str) -> Option<u32> {
+        self.subjects.ids.get(name.as_bytes()).copied()
+    }
+
+    /// The name of a subject.
+    pub fn name(&self, subject: u32) -> &str {
+        self.subjects.names.get(subject as usize).map_or("", |name| name)
     }
 
     /// How many runs there are.
@@ -287,6 +326,10 @@ impl History {
 /// RFC 3339 instants in UTC compare as text once the `Z` is gone.
 fn instant(text: &str) -> &str {
     text.strip_suffix('Z').unwrap_or(text)
+}
+
+fn at_bytes(text: &[u8]) -> &[u8] {
+    text.strip_suffix(b"Z").unwrap_or(text)
 }
 
 fn runs_of(mut sorted: Vec<u32>) -> Vec<RunOutcome> {

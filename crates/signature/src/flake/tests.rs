@@ -20,10 +20,10 @@ impl Dice {
 
 fn attempt<'a>(subject: &'a str, run: &'a str, failed: bool, commit: Option<&'a str>) -> Attempt<'a> {
     Attempt {
-        subject,
-        group: "g",
-        run,
-        commit,
+        subject: subject.as_bytes(),
+        group: b"g",
+        run: run.as_bytes(),
+        commit: commit.map(str::as_bytes),
         started_at: None,
         branch: None,
         pull_request: false,
