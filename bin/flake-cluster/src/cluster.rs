@@ -91,7 +91,7 @@ fn number_of(uid: &str) -> u64 {
 
 fn messages(cx: &Cx) -> Result<(), Error> {
     let mut table: Table<LineTally> = Table::new(Limits::default());
-    text::signed(cx, |number, line, Signed { sig, encoded }| {
+    text::signed(cx, |number, line, Signed { sig, encoded, .. }| {
         if let Some(tally) = table.add(sig, encoded.as_deref().unwrap_or_default(), 1) {
             tally.saw(number, line);
         }
@@ -208,7 +208,7 @@ fn labels(cx: &Cx) -> Result<(), Error> {
     let mut blocks: Vec<Vec<SigId>> = Vec::new();
     let mut gaps: Vec<u64> = Vec::new();
     let mut next = 1;
-    text::signed(cx, |number, _, Signed { sig, encoded }| {
+    text::signed(cx, |number, _, Signed { sig, encoded, .. }| {
         gaps.extend(next..number);
         next = number + 1;
         table.add(sig, encoded.as_deref().unwrap_or_default(), 1);

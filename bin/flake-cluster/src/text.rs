@@ -5,6 +5,7 @@
 
 use cli::{Bad, Cx, Error};
 use foldhash::fast::RandomState;
+use memchr::{memchr_iter, memrchr};
 use ndjson::{Lines, Next};
 use signature::{Options, Recall, Scan, Scanner, SigId};
 use std::collections::HashMap;
@@ -12,30 +13,40 @@ use std::collections::HashMap;
 /// Bytes of a batch.
 const BATCH: usize = 256 << 10;
 
-/// Lines, and what they are numbered over all inputs.
+/// Lines that follow each other, each with its newline.
 #[derive(Default)]
 pub(crate) struct Batch {
     bytes: Vec<u8>,
-    /// Number and end of each line.
-    lines: Vec<(u64, usize)>,
+    /// The number of the first over all inputs.
+    first: u64,
+    lines: u64,
 }
 
 impl Batch {
     fn clear(&mut self) {
         self.bytes.clear();
-        self.lines.clear();
+        self.lines = 0;
     }
 
     fn is_full(&self) -> bool {
-        self.bytes.len() >= BATCH || self.lines.len() >= BATCH / 16
+        self.bytes.len() >= BATCH
+    }
+
+    /// Adds whole lines, the first of them being number `number`, which follows those that are in it.
+    fn add(&mut self, number: u64, bytes: &[u8], lines: u64) {
+        if self.lines == 0 {
+            self.first = number;
+        }
+        self.bytes.extend_from_slice(bytes);
+        self.lines += lines;
     }
 
     /// The lines with their numbers.
     pub(crate) fn each(&self) -> impl Iterator<Item = (u64, &[u8])> {
         let mut start = 0;
-        self.lines.iter().map(move |&(number, end)| {
+        (self.first..).zip(memchr_iter(b'\n', &self.bytes)).map(move |(number, end)| {
             let line = &self.bytes[start..end];
-            start = end;
+            start = end + 1;
             (number, line)
         })
     }
@@ -88,6 +99,8 @@ impl<K> Worker<K> {
 /// A signature, with its tokens when its worker has not given them lately.
 pub(crate) struct Signed {
     pub(crate) sig: SigId,
+    /// Bytes of its line.
+    len: usize,
     pub(crate) encoded: Option<Box<[u8]>>,
 }
 
@@ -105,21 +118,28 @@ pub(crate) fn signed(
 ) -> Result<(), Error> {
     let sign = |worker: &mut Worker<SigId>, batch: &Batch| -> Vec<Signed> {
         let one = |(_, line): (u64, &[u8])| {
+            let len = line.len();
             if let Some(sig) = worker.recall.get(line) {
-                return Signed { sig, encoded: None };
+                return Signed { sig, len, encoded: None };
             }
             let (scan, &sig, fresh) = worker.scan(line, SigId::of);
             let (steady, encoded) = (scan.steady, fresh.then(|| scan.encoded.into()));
             if steady {
                 worker.recall.keep(sig);
             }
-            Signed { sig, encoded }
+            Signed { sig, len, encoded }
         };
         batch.each().map(one).collect()
     };
     let new = || Worker::new(Scanner::new(options(cx)).unnamed());
     batched(cx, false, new, sign, |batch, signed| {
-        batch.each().zip(signed).try_for_each(|((number, line), signed)| take(number, line, signed))
+        let mut rest = &batch.bytes[..];
+        for (number, signed) in (batch.first..).zip(signed) {
+            let (line, after) = rest.split_at(signed.len);
+            rest = after.get(1..).unwrap_or_default();
+            take(number, line, signed)?;
+        }
+        Ok(())
     })
 }
 
@@ -145,7 +165,7 @@ fn batched<K: Send, R: Send>(
     let mut workers: Vec<Worker<K>> = (0..threads).map(|_| new()).collect();
     let mut batches: Vec<Batch> = (0..threads).map(|_| Batch::default()).collect();
     let mut round = |batches: &mut [Batch]| -> Result<(), Error> {
-        let used = batches.iter().filter(|b| !b.lines.is_empty()).count();
+        let used = batches.iter().filter(|b| b.lines > 0).count();
         let results: Vec<R> = if used <= 1 {
             vec![work(&mut workers[0], &batches[0])]
         } else {
@@ -171,6 +191,7 @@ fn batched<K: Send, R: Send>(
         Ok(())
     };
     let mut number = 0;
+    // The batch that is being filled; those before it are full.
     let mut current = 0;
     for source in cx.sources()? {
         let file = source.name.clone();
@@ -182,34 +203,45 @@ fn batched<K: Send, R: Send>(
         let mut lines = Lines::with_limit(source, limit);
         loop {
             // Of a stream nothing waits in a batch while the tool waits for more.
-            if streams && !lines.ready() && !batches[0].lines.is_empty() {
+            if streams && !lines.ready() && batches[0].lines > 0 {
                 round(&mut batches)?;
                 current = 0;
             }
-            match lines.next(&mut |_| Ok(())) {
-                Ok(None) => break,
-                Ok(Some(Next::Line(line))) => {
-                    number += 1;
-                    let batch = &mut batches[current];
-                    batch.bytes.extend_from_slice(line.bytes);
-                    batch.lines.push((number, batch.bytes.len()));
-                    if batch.is_full() {
-                        current += 1;
+            let batch = &mut batches[current];
+            // A line over the limit needs more bytes than that.
+            let whole = memrchr(b'\n', lines.ahead()).filter(|&at| at <= limit);
+            if let Some(at) = whole {
+                let block = &lines.ahead()[..=at];
+                let count = memchr_iter(b'\n', block).count() as u64;
+                batch.add(number + 1, block, count);
+                number += count;
+                lines.pass(at + 1, count);
+            } else {
+                match lines.next(&mut |_| Ok(())) {
+                    Ok(None) => break,
+                    Ok(Some(Next::Line(line))) => {
+                        number += 1;
+                        batch.add(number, line.bytes, 0);
+                        batch.add(number, b"\n", 1);
                     }
-                    if current == threads {
-                        round(&mut batches)?;
-                        current = 0;
+                    Ok(Some(Next::TooLong { number: at, bytes, .. })) => {
+                        number += 1;
+                        let reason =
+                            format!("the line is too long: {bytes} bytes; --max-line raises the limit");
+                        cx.bad(Bad { file: &file, line: Some(at), reason: &reason, bytes: b"" })?;
+                        // The lines of a batch follow each other.
+                        current += usize::from(batch.lines > 0);
+                    }
+                    Err(error) => {
+                        cx.error(&Error::io(&file, &error));
+                        break;
                     }
                 }
-                Ok(Some(Next::TooLong { number: at, bytes, .. })) => {
-                    number += 1;
-                    let reason = format!("the line is too long: {bytes} bytes; --max-line raises the limit");
-                    cx.bad(Bad { file: &file, line: Some(at), reason: &reason, bytes: b"" })?;
-                }
-                Err(error) => {
-                    cx.error(&Error::io(&file, &error));
-                    break;
-                }
+            }
+            current += usize::from(batches.get(current).is_some_and(Batch::is_full));
+            if current == threads {
+                round(&mut batches)?;
+                current = 0;
             }
         }
     }

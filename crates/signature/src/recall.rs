@@ -20,47 +20,53 @@ const LANE: usize = 16;
 /// Room for the longest.
 const WIDEST: usize = LONGEST + LANE;
 
+/// After each shape, so that none is taken for the beginning of a longer one.
+const END: u8 = b'\n';
+
 /// Values by the shapes of messages.
 #[derive(Debug)]
 pub struct Recall<V> {
-    slots: Vec<Option<Slot<V>>>,
+    slots: Vec<Slot<V>>,
     /// The shapes, one after another, round and round.
     ring: Vec<u8>,
-    /// Bytes that were ever written to the ring: the end of the newest shape.
+    /// Where the next shape goes, counted over all rounds.
     head: u64,
     hasher: FixedState,
     /// The message that was asked for last, when it may be remembered.
     asked: Option<Asked>,
 }
 
-#[derive(Clone, Copy, Debug)]
+/// As small as can be: a slot is asked once for every message, and seldom near the last one.
+#[derive(Clone, Copy, Debug, Default)]
 struct Slot<V> {
-    tag: u32,
-    len: u32,
-    /// Where in all that was ever written the shape begins.
-    start: u64,
+    /// Where its shape begins, counted as [`Recall::head`] is, and under that [`TAG`] bits of the hash.
+    /// 0 for an empty slot.
+    place: u64,
     value: V,
 }
+
+/// Bits of a hash in a slot, so that a shape is compared when it is nearly sure to be the one.
+const TAG: u32 = 24;
 
 #[derive(Clone, Copy, Debug)]
 struct Asked {
     hash: u64,
-    len: u32,
+    len: usize,
 }
 
-impl<V: Copy> Default for Recall<V> {
+impl<V: Copy + Default> Default for Recall<V> {
     fn default() -> Self {
         Recall {
-            slots: vec![None; SLOTS],
+            slots: vec![Slot::default(); SLOTS],
             ring: vec![0; BYTES],
-            head: 0,
+            head: BYTES as u64,
             hasher: FixedState::default(),
             asked: None,
         }
     }
 }
 
-impl<V: Copy> Recall<V> {
+impl<V: Copy + Default> Recall<V> {
     /// The value that was kept for a message of this shape, if it is still known.
     #[inline]
     pub fn get(&mut self, message: &[u8]) -> Option<V> {
@@ -69,40 +75,48 @@ impl<V: Copy> Recall<V> {
             return None;
         }
         // The shape is made where it will stand if it is kept.
-        if self.head as usize % BYTES + WIDEST > BYTES {
-            self.head = self.head.next_multiple_of(BYTES as u64);
+        let room = BYTES - self.head as usize % BYTES;
+        if room < WIDEST {
+            self.head += room as u64;
+            if self.head >> (u64::BITS - TAG) != 0 {
+                *self = Recall::default();
+            }
         }
         let at = self.head as usize % BYTES;
+        let end = at + message.len() + 1;
         if !shape(message, &mut self.ring[at..at + WIDEST]) {
             return None;
         }
-        let shape = &self.ring[at..at + message.len()];
-        let hash = self.hasher.hash_one(shape);
-        self.asked = Some(Asked { hash, len: message.len() as u32 });
-        let slot = self.slots[hash as usize % SLOTS].as_ref()?;
-        let gone = slot.start + (BYTES as u64) < self.head + WIDEST as u64;
-        if gone || slot.tag != tag(hash) || slot.len as usize != message.len() {
+        let hash = self.hasher.hash_one(&self.ring[at..end]);
+        self.asked = Some(Asked { hash, len: message.len() });
+        let slot = self.slots[hash as usize % SLOTS];
+        let start = slot.place >> TAG;
+        // Written over since?
+        let gone = start + (BYTES as u64) < self.head + WIDEST as u64;
+        if gone || slot.place != place(start, hash) {
             return None;
         }
-        let start = slot.start as usize % BYTES;
-        (self.ring[start..start + message.len()] == *shape).then_some(slot.value)
+        let start = start as usize % BYTES;
+        (self.ring[start..][..end - at] == self.ring[at..end]).then_some(slot.value)
     }
 
     /// Keeps a value for messages of the shape that [`Recall::get`] was asked for last. To be
     /// called only for what all of them share, see [`crate::Scan::steady`].
     pub fn keep(&mut self, value: V) {
         let Some(Asked { hash, len }) = self.asked.take() else { return };
-        self.slots[hash as usize % SLOTS] = Some(Slot { tag: tag(hash), len, start: self.head, value });
-        self.head += u64::from(len);
+        self.slots[hash as usize % SLOTS] = Slot { place: place(self.head, hash), value };
+        self.head += len as u64 + 1;
     }
 }
 
-fn tag(hash: u64) -> u32 {
-    (hash >> 32) as u32
+/// See [`Slot::place`].
+fn place(start: u64, hash: u64) -> u64 {
+    start << TAG | hash >> (u64::BITS - TAG)
 }
 
-/// Writes the message with `0` for every digit; `out` is at least a lane longer. Whether it is plain:
-/// no bytes in it that may be removed or replaced before a scan, which is not asked of the shape.
+/// Writes the message with `0` for every digit, and its end; `out` is at least a lane longer. Whether
+/// it is plain: no bytes in it that may be removed or replaced before a scan, which is not asked of
+/// the shape, and no end.
 #[inline]
 fn shape(message: &[u8], out: &mut [u8]) -> bool {
     let mut odd = u8x16::ZERO;
@@ -110,7 +124,7 @@ fn shape(message: &[u8], out: &mut [u8]) -> bool {
         let bytes = u8x16::new(*lane);
         let value = bytes - u8x16::splat(b'0');
         let digits = value.min(u8x16::splat(9)).simd_eq(value);
-        odd |= clean::odd(bytes);
+        odd |= clean::odd(bytes) | bytes.simd_eq(u8x16::splat(END));
         digits.bitselect(u8x16::splat(b'0'), bytes).to_array()
     };
     let (lanes, rest) = message.as_chunks::<LANE>();
@@ -122,6 +136,7 @@ fn shape(message: &[u8], out: &mut [u8]) -> bool {
         let mut lane = [0; LANE];
         lane[..rest.len()].copy_from_slice(rest);
         *to = alike(&lane);
+        to[rest.len()] = END;
     }
     odd == u8x16::ZERO
 }

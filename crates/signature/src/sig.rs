@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 pub const VERSION: &str = "f2";
 
 /// `f2-` and the first 8 bytes of SHA-256 over the version and the masked tokens.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SigId(pub u64);
 
 impl SigId {
