@@ -1,6 +1,6 @@
 //! `flake-cluster signature`: a filter that signs every failing attempt or line.
 
-use crate::text::{Batch, Worker};
+use crate::text::{Batch, Place, Worker};
 use crate::{failing, text};
 use cli::{Cx, Error, Format, Take};
 use record::{Param, Signature, SignatureTag, lines};
@@ -24,13 +24,12 @@ pub(crate) fn run(cx: &Cx) -> Result<(), Error> {
 
 /// Every line's record as bytes, made by the thread that has scanned it.
 fn written(cx: &Cx) -> Result<(), Error> {
-    let work = |worker: &mut Worker<Vec<u8>>, batch: &Batch| {
+    let work = |worker: &mut Worker<Vec<u8>, Place>, batch: &Batch| {
         let mut out = Vec::new();
         for (number, line) in batch.each() {
             let middle = |encoded: &[u8]| lines::signature_middle(SigId::of(encoded), &template(encoded));
-            let (scan, middle, _) = worker.scan(line, middle);
-            let params =
-                scan.spans.iter().take(PARAMS).map(|s| (s.mask.word(), value(&scan.source[s.start..s.end])));
+            let (spans, source, middle) = worker.spans(line, middle);
+            let params = spans.iter().take(PARAMS).map(|s| (s.mask.word(), value(&source[s.start..s.end])));
             lines::signature(&mut out, number, middle, params);
         }
         out
@@ -41,7 +40,7 @@ fn written(cx: &Cx) -> Result<(), Error> {
 
 /// The same as records, for tables and CSV.
 fn shown(cx: &Cx) -> Result<(), Error> {
-    let work = |worker: &mut Worker<SigId>, batch: &Batch| -> Vec<Signature> {
+    let work = |worker: &mut Worker<SigId, ()>, batch: &Batch| -> Vec<Signature> {
         let one = |(number, line)| {
             let (scan, &sig, _) = worker.scan(line, SigId::of);
             let mut record = signature(sig, scan.encoded, scan.source, scan.spans);

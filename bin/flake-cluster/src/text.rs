@@ -7,7 +7,7 @@ use cli::{Bad, Cx, Error};
 use foldhash::fast::RandomState;
 use memchr::{memchr_iter, memrchr};
 use ndjson::{Lines, Next};
-use signature::{Options, Recall, Scan, Scanner, SigId};
+use signature::{Options, Recall, Scan, Scanner, SigId, Span};
 use std::collections::HashMap;
 
 /// Bytes of a batch.
@@ -56,43 +56,106 @@ impl Batch {
 const KNOWN: usize = 1 << 16;
 /// Bytes of the tokens of those.
 const KNOWN_BYTES: usize = 8 << 20;
+/// Spans that are kept for lines to be recalled.
+const SPANS: usize = 1 << 17;
 
-/// What one thread keeps from line to line: its scanner, and by a message's tokens what
-/// follows from them.
-pub(crate) struct Worker<K> {
-    scanner: Scanner,
+/// By a message's tokens, what follows from them.
+struct Known<K> {
     places: HashMap<Box<[u8]>, u32, RandomState>,
     known: Vec<K>,
     bytes: usize,
-    recall: Recall<SigId>,
 }
 
-impl<K> Worker<K> {
-    fn new(scanner: Scanner) -> Self {
-        Worker { scanner, places: HashMap::default(), known: Vec::new(), bytes: 0, recall: Recall::default() }
+impl<K> Known<K> {
+    /// Whether what is known has to go before more is learnt.
+    fn is_full(&self) -> bool {
+        self.known.len() >= KNOWN || self.bytes >= KNOWN_BYTES
     }
 
-    /// Scans a line, and gives what is known of its tokens; `learn` works that out when they
-    /// come for the first time (or again after very many others), which `fresh` says.
+    /// The place of what is known of these tokens, worked out when they come for the first time
+    /// (or again after very many others), which the second value says.
+    fn place(&mut self, encoded: &[u8], learn: impl FnOnce(&[u8]) -> K) -> (u32, bool) {
+        if let Some(&place) = self.places.get(encoded) {
+            return (place, false);
+        }
+        if self.is_full() {
+            *self = Known::default();
+        }
+        let place = self.known.len() as u32;
+        self.places.insert(encoded.into(), place);
+        self.bytes += encoded.len();
+        self.known.push(learn(encoded));
+        (place, true)
+    }
+}
+
+impl<K> Default for Known<K> {
+    fn default() -> Self {
+        Known { places: HashMap::default(), known: Vec::new(), bytes: 0 }
+    }
+}
+
+/// What one thread keeps from line to line: its scanner, what is known of tokens, and what was found
+/// for the shapes of lines.
+pub(crate) struct Worker<K, V = ()> {
+    scanner: Scanner,
+    known: Known<K>,
+    recall: Recall<V>,
+    /// Those of recalled lines.
+    spans: Vec<Span>,
+}
+
+/// Where a worker has what belongs to a line of a shape that it has seen.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Place {
+    known: u32,
+    spans: u32,
+    count: u32,
+}
+
+impl<K, V: Copy + Default> Worker<K, V> {
+    fn new(scanner: Scanner) -> Self {
+        Worker { scanner, known: Known::default(), recall: Recall::default(), spans: Vec::new() }
+    }
+
+    /// Scans a line, and gives what is known of its tokens; `learn` works that out when it is not
+    /// known, which the last value says.
     pub(crate) fn scan<'a>(
         &'a mut self,
         line: &'a [u8],
         learn: impl FnOnce(&[u8]) -> K,
     ) -> (Scan<'a>, &'a K, bool) {
         let scan = self.scanner.scan(line);
-        if let Some(&place) = self.places.get(scan.encoded) {
-            return (scan, &self.known[place as usize], false);
+        let (place, fresh) = self.known.place(scan.encoded, learn);
+        (scan, &self.known.known[place as usize], fresh)
+    }
+}
+
+impl<K> Worker<K, Place> {
+    /// The spans of a line, what they point into, and what is known of its tokens.
+    pub(crate) fn spans<'a>(
+        &'a mut self,
+        line: &'a [u8],
+        learn: impl FnOnce(&[u8]) -> K,
+    ) -> (&'a [Span], &'a [u8], &'a K) {
+        if let Some(Place { known, spans, count }) = self.recall.get(line) {
+            let spans = &self.spans[spans as usize..][..count as usize];
+            return (spans, line, &self.known.known[known as usize]);
         }
-        if self.known.len() >= KNOWN || self.bytes >= KNOWN_BYTES {
-            self.places.clear();
-            self.known.clear();
-            self.bytes = 0;
+        let scan = self.scanner.scan(line);
+        if self.known.is_full() || self.spans.len() >= SPANS {
+            // Places lead there.
+            self.known = Known::default();
+            self.recall = Recall::default();
+            self.spans.clear();
         }
-        let place = self.known.len();
-        self.places.insert(scan.encoded.into(), place as u32);
-        self.bytes += scan.encoded.len();
-        self.known.push(learn(scan.encoded));
-        (scan, &self.known[place], true)
+        let (known, _) = self.known.place(scan.encoded, learn);
+        if scan.steady {
+            let (spans, count) = (self.spans.len() as u32, scan.spans.len() as u32);
+            self.spans.extend_from_slice(scan.spans);
+            self.recall.keep(Place { known, spans, count });
+        }
+        (scan.spans, scan.source, &self.known.known[known as usize])
     }
 }
 
@@ -116,7 +179,7 @@ pub(crate) fn signed(
     cx: &Cx,
     mut take: impl FnMut(u64, &[u8], Signed) -> Result<(), Error>,
 ) -> Result<(), Error> {
-    let sign = |worker: &mut Worker<SigId>, batch: &Batch| -> Vec<Signed> {
+    let sign = |worker: &mut Worker<SigId, SigId>, batch: &Batch| -> Vec<Signed> {
         let one = |(_, line): (u64, &[u8])| {
             let len = line.len();
             if let Some(sig) = worker.recall.get(line) {
@@ -145,24 +208,24 @@ pub(crate) fn signed(
 
 /// Gives what `work` makes of each batch to `take`, in order. What comes in a stream goes out at
 /// once.
-pub(crate) fn mapped<K: Send, R: Send>(
+pub(crate) fn mapped<K: Send, V: Copy + Default + Send, R: Send>(
     cx: &Cx,
-    work: impl Fn(&mut Worker<K>, &Batch) -> R + Sync,
+    work: impl Fn(&mut Worker<K, V>, &Batch) -> R + Sync,
     mut take: impl FnMut(R) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let new = || Worker::new(Scanner::new(options(cx)));
     batched(cx, true, new, work, |_, made| take(made))
 }
 
-fn batched<K: Send, R: Send>(
+fn batched<K: Send, V: Send, R: Send>(
     cx: &Cx,
     eager: bool,
-    new: impl Fn() -> Worker<K>,
-    work: impl Fn(&mut Worker<K>, &Batch) -> R + Sync,
+    new: impl Fn() -> Worker<K, V>,
+    work: impl Fn(&mut Worker<K, V>, &Batch) -> R + Sync,
     mut take: impl FnMut(&Batch, R) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let threads = cx.threads();
-    let mut workers: Vec<Worker<K>> = (0..threads).map(|_| new()).collect();
+    let mut workers: Vec<Worker<K, V>> = (0..threads).map(|_| new()).collect();
     let mut batches: Vec<Batch> = (0..threads).map(|_| Batch::default()).collect();
     let mut round = |batches: &mut [Batch]| -> Result<(), Error> {
         let used = batches.iter().filter(|b| b.lines > 0).count();

@@ -204,6 +204,7 @@ mod tests {
             ),
             glue in prop::sample::select(vec![" ", "", ":", "="]),
             mask_codes: bool,
+            named: bool,
             seed: u64,
         ) {
             let message = parts.join(glue);
@@ -216,11 +217,12 @@ mod tests {
                 })
                 .collect();
             let options = Options { mask_codes, keep_sources: false };
-            let (mut one, mut two) = (Scanner::new(options).unnamed(), Scanner::new(options).unnamed());
+            let scanner = || if named { Scanner::new(options) } else { Scanner::new(options).unnamed() };
+            let (mut one, mut two) = (scanner(), scanner());
             let (a, b) = (one.scan(message.as_bytes()), two.scan(&other));
             prop_assume!(!message.contains('\\'));
             if a.steady {
-                prop_assert_eq!((a.encoded, a.cut), (b.encoded, b.cut));
+                prop_assert_eq!((a.encoded, a.spans, a.cut), (b.encoded, b.spans, b.cut));
                 prop_assert!(b.steady);
             }
         }

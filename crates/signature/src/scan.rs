@@ -61,7 +61,7 @@ pub struct Scan<'a> {
     /// Whether the message was longer than [`MAX_TOKENS`] or [`MAX_BYTES`].
     pub cut: bool,
     /// Whether every message that differs from this one in its digits alone has the same tokens
-    /// and the same spans, though other masks may be named in these.
+    /// and the same spans.
     pub steady: bool,
 }
 
@@ -169,8 +169,13 @@ impl Pass<'_, '_> {
     }
 
     /// What a token that holds a digit is, where somebody wants to know.
-    fn name_of(&self, token: &[u8]) -> Mask {
-        if self.unnamed { Mask::Token } else { masks::name_of(token) }
+    fn name_of(&mut self, token: &[u8]) -> Mask {
+        if self.unnamed {
+            return Mask::Token;
+        }
+        // `0x10`, and not `1x10`.
+        self.steady &= !matches!(token, [_, b'x' | b'X', ..]);
+        masks::name_of(token)
     }
 
     fn punctuation(&mut self, i: usize) -> usize {
