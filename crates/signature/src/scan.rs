@@ -7,13 +7,14 @@
 //!
 //! The result depends on the bytes of the message and the options alone.
 
+mod marks;
+mod paths;
 mod state;
 
 use crate::class::{ALPHA, AT, CLASS, DELIM, DIGIT, DOT, HIGH, SLASH, SPACE, at, class, is_word};
 use crate::clean;
 use crate::masks::{self, Mask};
 use crate::{protect, time};
-use memchr::{memchr, memrchr};
 use state::State;
 
 /// The byte that stands for a wildcard in [`Scan::encoded`].
@@ -24,9 +25,6 @@ pub const GAP: u8 = b' ';
 pub const MAX_TOKENS: usize = 256;
 /// No more bytes than this of a message are looked at.
 pub const MAX_BYTES: usize = 64 * 1024;
-
-/// Words of a path between two back slashes, less the first.
-const WORDS_IN_PATH: usize = 3;
 
 /// What is masked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -176,108 +174,6 @@ impl Pass<'_, '_> {
         // `0x10`, and not `1x10`.
         self.steady &= !matches!(token, [_, b'x' | b'X', ..]);
         masks::name_of(token)
-    }
-
-    fn punctuation(&mut self, i: usize) -> usize {
-        let b = self.text[i];
-        let next = at(self.text, i + 1);
-        match b {
-            b'(' | b'[' => {
-                self.state.brackets.push(false);
-                self.keep(i, i + 1);
-                if next == if b == b'(' { b')' } else { b']' } {
-                    self.wildcard(Mask::Empty, i + 1, i + 1);
-                }
-            }
-            // `from=<>`, `{}`: nothing where other messages have something.
-            b'<' if next == b'>' => {
-                self.keep(i, i + 1);
-                self.wildcard(Mask::Empty, i + 1, i + 1);
-            }
-            b'{' if next == b'}' => {
-                self.keep(i, i + 1);
-                self.wildcard(Mask::Empty, i + 1, i + 1);
-            }
-            // Unless its partner went into a wildcard.
-            b')' | b']' => {
-                if self.state.brackets.pop() != Some(true) {
-                    self.keep(i, i + 1);
-                }
-            }
-            b'"' | b'\'' if next == b && at(self.text, i + 2) != b => {
-                self.keep(i, i + 1);
-                self.wildcard(Mask::Empty, i + 1, i + 1);
-                self.keep(i + 1, i + 2);
-                return i + 2;
-            }
-            // `<1 sec` is a value; `<3>` and `a < 5` are not.
-            b'<' | b'>' if class(next) & DIGIT != 0 => {
-                let e = self.value_end(i + 1);
-                if at(self.text, e) != b'>' && class(at(self.text, e)) & (SPACE | DELIM) != 0 {
-                    self.wildcard(Mask::Quantity, i, e);
-                    return e;
-                }
-                self.keep(i, i + 1);
-            }
-            b'=' => return self.equals(i),
-            // `::1`, `::ffff:10.0.0.1`
-            b':' if next == b':' && i.checked_sub(1).is_none_or(|w| class(self.text[w]) & DELIM != 0) => {
-                if let Some(end) = masks::address(self.text, i) {
-                    return self.wild(Mask::Address, i, end);
-                }
-                self.keep(i, i + 1);
-            }
-            b'"' | b'\'' => {
-                if b == b'"'
-                    && !self.options.keep_sources
-                    && let Some(end) = json_value(self.text, i)
-                {
-                    self.keep(i, i + 1);
-                    self.wildcard(Mask::Quoted, i + 1, end);
-                    self.keep(end, end + 1);
-                    return end + 1;
-                }
-                if !self.state.quoted_list(b, i + 1) {
-                    self.keep(i, i + 1);
-                }
-            }
-            _ => self.keep(i, i + 1),
-        }
-        i + 1
-    }
-
-    /// `key="quoted"` and `key= nextkey=`: the value is a wildcard whatever it is.
-    fn equals(&mut self, i: usize) -> usize {
-        self.keep(i, i + 1);
-        let keyed = i > 0 && is_word(self.text[i - 1]);
-        let next = at(self.text, i + 1);
-        if !keyed {
-            return i + 1;
-        }
-        if matches!(next, b'"' | b'\'') {
-            let kind = usize::from(next == b'\'');
-            if !self.state.unpaired[kind] {
-                if let Some(n) = memchr(next, &self.text[i + 2..]) {
-                    self.wildcard(Mask::Quoted, i + 1, i + 3 + n);
-                    return i + 3 + n;
-                }
-                self.state.unpaired[kind] = true;
-            }
-        } else if class(next) & SPACE != 0 {
-            // Nothing between this key and the next one, or the end.
-            let mut s = i + 1;
-            while s < self.text.len() && self.text[s] == b' ' {
-                s += 1;
-            }
-            let mut w = s;
-            while w < self.text.len() && is_word(self.text[w]) {
-                w += 1;
-            }
-            if s >= self.text.len() || (w > s && at(self.text, w) == b'=') {
-                self.wildcard(Mask::Empty, i + 1, i + 1);
-            }
-        }
-        i + 1
     }
 
     /// The end of the token at `i` and the classes of its bytes.
@@ -475,82 +371,6 @@ impl Pass<'_, '_> {
         self.steady &= !announced && !word.contains(&b'/');
         announced
     }
-
-    /// `C:\dir\file` up to the next delimiter.
-    fn drive(&mut self, i: usize, colon: usize) -> usize {
-        let (e, _) = self.extent(colon + 1);
-        if self.options.keep_sources && self.source_name(colon + 1, e) {
-            return self.skip_position(e);
-        }
-        let e = self.with_blanks(e);
-        self.wildcard(Mask::Path, i, e);
-        e
-    }
-
-    /// A path of Windows may have blanks in it: it goes on where a back slash follows within
-    /// a few words, `C:\Program Files\a`, `C:\Documents and Settings\b`.
-    fn with_blanks(&self, end: usize) -> usize {
-        let mut at_word = end;
-        for _ in 0..WORDS_IN_PATH {
-            if self.text.get(at_word) != Some(&b' ') {
-                break;
-            }
-            let (e, flags) = self.extent(at_word + 1);
-            if e == at_word + 1 || at(self.text, e) == b':' {
-                break;
-            }
-            if flags & SLASH != 0 && self.text[at_word + 1..e].contains(&b'\\') {
-                return self.with_blanks(e);
-            }
-            at_word = e;
-        }
-        end
-    }
-
-    /// A path goes on through its query: `/a?b=c&d=e`.
-    fn query(&self, i: usize, e: usize) -> usize {
-        if !self.text[i..e].contains(&b'?') {
-            return e;
-        }
-        let mut q = e;
-        while q < self.text.len()
-            && class(self.text[q]) & SPACE == 0
-            && !matches!(self.text[q], b'"' | b'\'' | b'<' | b'>' | b')')
-        {
-            q += 1;
-        }
-        q
-    }
-
-    /// Pushes the base name if the token is (a path to) a source file.
-    fn source_name(&mut self, i: usize, e: usize) -> bool {
-        let token = &self.text[i..e];
-        if !masks::source_extension(token) {
-            return false;
-        }
-        let base = token.rsplit(|b| matches!(b, b'/' | b'\\')).next().unwrap_or(token);
-        if base.len() > 64 || !base.iter().all(|&b| is_word(b) || matches!(b, b'.' | b'-' | b'+' | b'@')) {
-            return false;
-        }
-        let cut = e - base.len();
-        self.keep(cut, e);
-        true
-    }
-
-    /// Drops `:line` and `:line:column` after a source file.
-    fn skip_position(&self, mut e: usize) -> usize {
-        for _ in 0..2 {
-            let mut d = e + 1;
-            while class(at(self.text, d)) & DIGIT != 0 {
-                d += 1;
-            }
-            if at(self.text, e) != b':' || d == e + 1 || class(at(self.text, d)) & DELIM == 0 {
-                break;
-            }
-            e = d;
-        }
-        e
-    }
 }
 
 /// Whether months, days of the week, signals or errors begin with this letter.
@@ -569,28 +389,6 @@ const fn letters(of: &[u8]) -> u32 {
     }
     bits
 }
-
-/// The end of a string of JSON that begins at the quote at `i` and is the value of a key, where that
-/// key does not say what the message is: `"peer":"a b"` has a value, `"msg":"started"` not.
-fn json_value(text: &[u8], i: usize) -> Option<usize> {
-    let key_end = i.checked_sub(2).filter(|&k| text[k] == b'"' && text[k + 1] == b':')?;
-    let from = key_end.saturating_sub(LONGEST_KEY);
-    let key_start = from + memrchr(b'"', &text[from..key_end])? + 1;
-    if matches!(&text[key_start..key_end], b"msg" | b"message" | b"event" | b"log" | b"text" | b"MESSAGE") {
-        return None;
-    }
-    let mut e = i + 1;
-    loop {
-        match text.get(e)? {
-            b'"' => return Some(e),
-            b'\\' => e += 2,
-            _ => e += 1,
-        }
-    }
-}
-
-/// Bytes of a key of JSON that is looked at.
-const LONGEST_KEY: usize = 64;
 
 /// Where two and more dots begin that follow a letter or begin the token; `../` is a path.
 fn leader(token: &[u8]) -> Option<usize> {
