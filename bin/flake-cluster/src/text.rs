@@ -233,18 +233,18 @@ fn batched<K: Send, V: Send, R: Send>(
             vec![work(&mut workers[0], &batches[0])]
         } else {
             std::thread::scope(|scope| {
-                let running: Vec<_> = workers
-                    .iter_mut()
-                    .zip(&batches[..used])
+                let mut pairs = workers.iter_mut().zip(&batches[..used]);
+                let mine = pairs.next();
+                let running: Vec<_> = pairs
                     .map(|(worker, batch)| {
                         let work = &work;
                         scope.spawn(move || work(worker, batch))
                     })
                     .collect();
-                running
-                    .into_iter()
-                    .map(|r| r.join().unwrap_or_else(|e| std::panic::resume_unwind(e)))
-                    .collect()
+                let first = mine.map(|(worker, batch)| work(worker, batch));
+                let others =
+                    running.into_iter().map(|r| r.join().unwrap_or_else(|e| std::panic::resume_unwind(e)));
+                first.into_iter().chain(others).collect()
             })
         };
         for (batch, result) in batches.iter().zip(results) {
