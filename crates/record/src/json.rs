@@ -76,7 +76,8 @@ pub(crate) fn string(text: &str, out: &mut Vec<u8>) {
     out.push(b'"');
 }
 
-fn number(value: u64, out: &mut Vec<u8>) {
+/// Appends `value` in decimal.
+pub(crate) fn number(value: u64, out: &mut Vec<u8>) {
     let mut digits = [0; 20];
     let mut at = digits.len();
     let mut rest = value;

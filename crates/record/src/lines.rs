@@ -11,7 +11,7 @@ pub fn label_tail(sig: impl std::fmt::Display, cluster: impl std::fmt::Display) 
 /// Appends a `label.v1` line.
 pub fn label(out: &mut Vec<u8>, line: u64, tail: &[u8]) {
     out.extend_from_slice(b"{\"schema\":\"label.v1\",\"line\":");
-    decimal(out, line);
+    json::number(line, out);
     out.extend_from_slice(tail);
 }
 
@@ -32,7 +32,7 @@ pub fn signature<'a, S: AsRef<str>>(
     params: impl Iterator<Item = (&'a str, S)>,
 ) {
     out.extend_from_slice(b"{\"schema\":\"signature.v1\",\"line\":");
-    decimal(out, line);
+    json::number(line, out);
     out.extend_from_slice(middle);
     for (n, (mask, value)) in params.enumerate() {
         out.extend_from_slice(if n == 0 { b"{\"mask\":\"" } else { b",{\"mask\":\"" });
@@ -42,20 +42,6 @@ pub fn signature<'a, S: AsRef<str>>(
         out.push(b'}');
     }
     out.extend_from_slice(b"]}\n");
-}
-
-fn decimal(out: &mut Vec<u8>, mut n: u64) {
-    let mut digits = [0u8; 20];
-    let mut at = digits.len();
-    loop {
-        at -= 1;
-        digits[at] = b'0' + (n % 10) as u8;
-        n /= 10;
-        if n == 0 {
-            break;
-        }
-    }
-    out.extend_from_slice(&digits[at..]);
 }
 
 #[cfg(test)]
