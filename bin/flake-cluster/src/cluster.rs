@@ -1,13 +1,15 @@
 //! `flake-cluster cluster`: one record per cause.
 
 use crate::failing;
+use crate::packed::{Failures, Pool};
 use crate::state::State;
 use crate::tally::{LineTally, Seen, Tally};
 use crate::text::{self, Signed};
 use cli::{Cx, Error, Format, Take};
 use foldhash::fast::RandomState;
 use record::{
-    Cluster, ClusterExample, ClusterKind, ClusterTag, Issue, Label, LabelTag, Severity, Sighting, lines,
+    Cluster, ClusterExample, ClusterKind, ClusterTag, Issue, Label, LabelTag, Outcome, Severity, Sighting,
+    lines,
 };
 use signature::{ClusterId, Count, Found, Limits, SigId, Signer, Table, message_of, template, type_and_site};
 use std::collections::HashMap;
@@ -28,8 +30,7 @@ pub(crate) fn run(cx: &Cx) -> Result<(), Error> {
 
 fn failures(cx: &Cx) -> Result<(), Error> {
     let mut signer = Signer::new(cx.args().has("mask-codes"));
-    let mut table: Table<Tally> = Table::new(Limits::default());
-    let mut runs: HashMap<String, u32> = HashMap::new();
+    let mut table: Table<Failures> = Table::new(Limits::default());
     let mut place = 0;
     let seen = cx.read_lines(|line| {
         let outcome = match failing::outcome(line) {
@@ -41,58 +42,48 @@ fn failures(cx: &Cx) -> Result<(), Error> {
         }
         place += 1;
         let signed = failing::sign(&mut signer, &outcome);
-        let Some(tally) = table.add(signed.sig, &signed.encoded, 1) else { return Ok(Take::Used) };
-        tally.tests.insert(number_of(&outcome.test_uid));
-        let run = outcome.run_id.as_deref();
-        if let Some(run) = run {
-            let next = runs.len() as u32;
-            tally.runs.insert(*runs.entry(run.to_owned()).or_insert(next));
+        if let Some((failures, pool)) = table.add(signed.sig, &signed.encoded, 1) {
+            failures.change(pool, |tally, pool| count(tally, pool, place, &signed, &outcome));
         }
-        let owned = |t: &Option<std::borrow::Cow<'_, str>>| t.as_deref().map(str::to_owned);
-        tally.saw(&Seen {
-            place,
-            what: Sighting {
-                started_at: owned(&outcome.started_at),
-                run_id: owned(&outcome.run_id),
-                commit: owned(&outcome.commit),
-                line: None,
-            },
-        });
-        if tally.wants(Some(&outcome.test_uid), run, None) {
-            tally.keep(ClusterExample {
-                sig: signed.sig.to_string(),
-                test_id: Some(outcome.test_id.to_string()),
-                test_uid: Some(outcome.test_uid.to_string()),
-                run_id: run.map(str::to_owned),
-                line: None,
-                message: failing::quoted(&outcome),
-            });
-        }
-        tally.kind = Some(
-            tally.kind.map_or(failing::kind(signed.head.sort), |k| k.min(failing::kind(signed.head.sort))),
-        );
         Ok(Take::Used)
     })?;
-    let of = |_: SigId, tally: &Tally| {
-        let mut one = Tally::default();
-        one.add(tally);
-        one
-    };
+    let of = |sig: SigId, failures: &Failures| failures.tally(table.shared(), sig);
     write(cx, &table, of, false, (!seen.complete).then_some(false))
 }
 
-/// A test's short hash as a number; anything else by its own hash.
-fn number_of(uid: &str) -> u64 {
-    match u64::from_str_radix(uid, 16) {
-        Ok(n) if uid.len() == 16 => n,
-        _ => SigId::of(uid.as_bytes()).0,
+/// Counts one failure.
+fn count(tally: &mut Tally, pool: &mut Pool, place: u64, signed: &signature::Signed, outcome: &Outcome<'_>) {
+    tally.tests.insert(failing::number_of(&outcome.test_uid));
+    let run = outcome.run_id.as_deref();
+    tally.runs.extend(run.map(|run| pool.id(run)));
+    let owned = |t: &Option<std::borrow::Cow<'_, str>>| t.as_deref().map(str::to_owned);
+    tally.saw(&Seen {
+        place,
+        what: Sighting {
+            started_at: owned(&outcome.started_at),
+            run_id: owned(&outcome.run_id),
+            commit: owned(&outcome.commit),
+            line: None,
+        },
+    });
+    if tally.wants(Some(&outcome.test_uid), run, None) {
+        tally.keep(ClusterExample {
+            sig: signed.sig.to_string(),
+            test_id: Some(outcome.test_id.to_string()),
+            test_uid: Some(outcome.test_uid.to_string()),
+            run_id: run.map(str::to_owned),
+            line: None,
+            message: failing::quoted(outcome),
+        });
     }
+    let kind = failing::kind(signed.head.sort);
+    tally.kind = Some(tally.kind.map_or(kind, |k| k.min(kind)));
 }
 
 fn messages(cx: &Cx) -> Result<(), Error> {
     let mut table: Table<LineTally> = Table::new(Limits::default());
     text::signed(cx, |number, line, Signed { sig, encoded, .. }| {
-        if let Some(tally) = table.add(sig, encoded.as_deref().unwrap_or_default(), 1) {
+        if let Some((tally, ())) = table.add(sig, encoded.as_deref().unwrap_or_default(), 1) {
             tally.saw(number, line);
         }
         Ok(())
@@ -122,7 +113,7 @@ fn write<T: Count>(
     let alone = table.alone();
     let Some(mut state) = State::open(cx)? else {
         // One record at a time: of signatures that stand for themselves there may be a million.
-        let mut alone = alone.into_iter().map(|(sig, count)| Found::alone(sig, count)).peekable();
+        let mut alone = alone.map(|(sig, count)| Found::alone(sig, count)).peekable();
         for found in found {
             let first = |a: &Found| (found.count, a.id) < (a.count, found.id);
             while let Some(single) = alone.next_if(first) {
@@ -133,7 +124,7 @@ fn write<T: Count>(
         alone.try_for_each(|single| out.emit(&make(&single)))?;
         return overflow(cx, table);
     };
-    found.extend(alone.into_iter().map(|(sig, count)| Found::alone(sig, count)));
+    found.extend(alone.map(|(sig, count)| Found::alone(sig, count)));
     found.sort_by(|a, b| b.count.cmp(&a.count).then(a.id.cmp(&b.id)));
     let shown = state.unite(&mut found);
     let mut clusters: Vec<Cluster> = found.iter().map(make).collect();
@@ -225,7 +216,7 @@ fn labels(cx: &Cx) -> Result<(), Error> {
     let mut found = table.clusters();
     let mut of: HashMap<SigId, ClusterId, RandomState> = HashMap::default();
     if let Some(mut state) = State::open(cx)? {
-        found.extend(table.alone().into_iter().map(|(sig, count)| Found::alone(sig, count)));
+        found.extend(table.alone().map(|(sig, count)| Found::alone(sig, count)));
         let shown = state.unite(&mut found);
         let mut clusters: Vec<Cluster> =
             found.iter().map(|f| cluster(f, Tally::default(), true, None)).collect();

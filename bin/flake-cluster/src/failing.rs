@@ -3,7 +3,7 @@
 use cli::{Line, Take};
 use record::{ClusterKind, Kind, Outcome, Status};
 use signature::head::{Failure, Sort};
-use signature::{Signed, Signer};
+use signature::{SigId, Signed, Signer};
 
 /// A line as an outcome; `Err` is what to do with any other line.
 pub(crate) fn outcome<'a>(line: &Line<'a>) -> Result<Outcome<'a>, Take> {
@@ -16,6 +16,14 @@ pub(crate) fn outcome<'a>(line: &Line<'a>) -> Result<Outcome<'a>, Take> {
 /// Whether the attempt failed and is a test of its own: containers repeat their children.
 pub(crate) fn failed(outcome: &Outcome<'_>) -> bool {
     outcome.status.is_bad() && outcome.kind != Kind::Container
+}
+
+/// A test's short hash as a number; anything else by its own hash.
+pub(crate) fn number_of(uid: &str) -> u64 {
+    match u64::from_str_radix(uid, 16) {
+        Ok(n) if uid.len() == 16 => n,
+        _ => SigId::of(uid.as_bytes()).0,
+    }
 }
 
 /// The signature of a failing attempt.

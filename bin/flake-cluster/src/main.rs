@@ -4,6 +4,7 @@ mod cluster;
 mod explain;
 mod failing;
 mod history;
+mod packed;
 mod rate;
 mod signature_verb;
 mod state;

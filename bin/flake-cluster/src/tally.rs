@@ -11,27 +11,32 @@ pub(crate) const EXAMPLES: usize = 3;
 /// Bytes of a message that an example shows.
 const MESSAGE: usize = 500;
 /// The same where there may be a million of them.
-const SHORT: usize = 80;
+pub(crate) const SHORT: usize = 80;
 
 /// Counts of one signature of lines: small, since there may be a million of them.
 #[derive(Debug, Default)]
 pub(crate) struct LineTally {
+    /// 0: none yet.
     first: u64,
     last: u64,
-    /// The first lines, cut.
-    examples: Vec<(u64, Box<str>)>,
+    /// The first line, cut.
+    message: Box<str>,
+    /// The examples after it; none of a signature that stands for itself.
+    more: Option<Box<More>>,
     alone: bool,
 }
 
+/// Lines with their numbers.
+type More = Vec<(u64, Box<str>)>;
+
 impl Count for LineTally {
-    fn alone(&mut self) {
+    type Shared = ();
+
+    fn alone(&mut self, (): &mut ()) {
         self.alone = true;
-        self.examples.truncate(1);
-        self.examples.shrink_to_fit();
-        if let Some((_, message)) = self.examples.first_mut()
-            && message.len() > SHORT
-        {
-            *message = limit(message, SHORT).into();
+        self.more = None;
+        if self.message.len() > SHORT {
+            self.message = limit(&self.message, SHORT).into();
         }
     }
 }
@@ -39,32 +44,34 @@ impl Count for LineTally {
 impl LineTally {
     /// Lines come in the order of their numbers.
     pub(crate) fn saw(&mut self, number: u64, line: &[u8]) {
+        self.last = number;
+        let cut = |bytes: usize| -> Box<str> {
+            limit(&String::from_utf8_lossy(&line[..line.len().min(2 * bytes)]), bytes).into()
+        };
         if self.first == 0 {
             self.first = number;
-        }
-        self.last = number;
-        let (examples, bytes) = if self.alone { (1, SHORT) } else { (EXAMPLES, MESSAGE) };
-        if self.examples.len() < examples {
-            let text = String::from_utf8_lossy(&line[..line.len().min(2 * bytes)]);
-            self.examples.reserve_exact(1);
-            self.examples.push((number, limit(&text, bytes).into()));
+            self.message = cut(if self.alone { SHORT } else { MESSAGE });
+        } else if !self.alone && self.more.as_ref().is_none_or(|m| m.len() + 1 < EXAMPLES) {
+            self.more.get_or_insert_default().push((number, cut(MESSAGE)));
         }
     }
 
     /// The same as what records of failures have.
     pub(crate) fn tally(&self, sig: SigId) -> Tally {
         let seen = |line| Seen { place: line, what: Sighting { line: Some(line), ..Sighting::default() } };
-        let example = |(line, message): &(u64, Box<str>)| ClusterExample {
+        let example = |line: u64, message: &str| ClusterExample {
             sig: sig.to_string(),
             test_id: None,
             test_uid: None,
             run_id: None,
-            line: Some(*line),
-            message: message.to_string(),
+            line: Some(line),
+            message: message.to_owned(),
         };
+        let first = (self.first > 0).then(|| example(self.first, &self.message));
+        let more = self.more.iter().flat_map(|m| m.iter()).map(|(line, message)| example(*line, message));
         Tally {
             seen: (self.first > 0).then(|| (seen(self.first), seen(self.last))),
-            examples: self.examples.iter().map(example).collect(),
+            examples: first.into_iter().chain(more).collect(),
             kind: Some(ClusterKind::Message),
             ..Tally::default()
         }
@@ -81,8 +88,6 @@ pub(crate) struct Tally {
     pub(crate) examples: Vec<ClusterExample>,
     pub(crate) kind: Option<ClusterKind>,
 }
-
-impl Count for Tally {}
 
 /// A sighting and its place in the input.
 #[derive(Clone, Debug)]

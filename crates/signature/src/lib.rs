@@ -18,6 +18,7 @@ pub mod head;
 pub mod infra;
 mod masks;
 pub mod merge;
+mod places;
 mod protect;
 mod recall;
 mod scan;

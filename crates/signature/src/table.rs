@@ -5,8 +5,10 @@
 //! own counts; what leaves the table is counted in one sum. Nothing is dropped in silence.
 
 use crate::merge::{Cluster, ClusterId, Row, merge};
+use crate::places::Places;
 use crate::sig::SigId;
 use foldhash::fast::RandomState;
+use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 
 /// How many signatures are kept.
@@ -29,26 +31,37 @@ impl Default for Limits {
 
 /// What is counted for a signature beside its messages.
 pub trait Count: Default {
+    /// What those of all signatures share.
+    type Shared: Default + std::fmt::Debug;
+
     /// The signature has left the merge: it stands for itself, and there may be very many
     /// of its kind. What can be done without, goes.
-    fn alone(&mut self) {}
+    fn alone(&mut self, shared: &mut Self::Shared) {
+        let _ = shared;
+    }
 }
 
-impl Count for () {}
+impl Count for () {
+    type Shared = ();
+}
 
-#[derive(Debug, Default)]
+/// As small as can be: there may be a million of them.
+#[derive(Debug)]
 struct Entry<T> {
-    encoded: Option<Box<[u8]>>,
+    sig: SigId,
     count: u64,
     tally: T,
 }
 
 /// The signatures seen so far.
 #[derive(Debug)]
-pub struct Table<T> {
+pub struct Table<T: Count> {
     limits: Limits,
-    places: HashMap<SigId, u32, RandomState>,
+    shared: T::Shared,
+    places: Places,
     entries: Vec<Entry<T>>,
+    /// The tokens of those in the merge.
+    tokens: HashMap<SigId, Box<[u8]>, RandomState>,
     /// Places of entries that have left.
     free: Vec<u32>,
     /// Largest id first: who leaves next.
@@ -99,8 +112,10 @@ impl<T: Count> Table<T> {
                 counted: limits.counted.max(limits.merged).max(1),
                 ..limits
             },
-            places: HashMap::default(),
+            shared: T::Shared::default(),
+            places: Places::new(),
             entries: Vec::new(),
+            tokens: HashMap::default(),
             free: Vec::new(),
             merged: BinaryHeap::new(),
             counted: BinaryHeap::new(),
@@ -113,9 +128,9 @@ impl<T: Count> Table<T> {
     /// Counts `n` messages of a signature. `None`: the table has no room for it. The tokens
     /// matter only when the signature comes for the first time: one that has left the table
     /// never comes back into the merge.
-    pub fn add(&mut self, sig: SigId, encoded: &[u8], n: u64) -> Option<&mut T> {
-        let place = match self.places.get(&sig) {
-            Some(&place) => place,
+    pub fn add(&mut self, sig: SigId, encoded: &[u8], n: u64) -> Option<(&mut T, &mut T::Shared)> {
+        let place = match self.place(sig) {
+            Some(place) => place,
             None => match self.make_room(sig, encoded) {
                 Some(place) => place,
                 None => {
@@ -126,17 +141,28 @@ impl<T: Count> Table<T> {
         };
         let entry = &mut self.entries[place as usize];
         entry.count += n;
-        Some(&mut entry.tally)
+        Some((&mut entry.tally, &mut self.shared))
+    }
+
+    fn place(&self, sig: SigId) -> Option<u32> {
+        self.places.find(sig, |place| self.entries[place as usize].sig)
     }
 
     fn make_room(&mut self, sig: SigId, encoded: &[u8]) -> Option<u32> {
-        let place = self.free.pop().unwrap_or(self.entries.len() as u32);
-        if place as usize == self.entries.len() {
-            self.entries.push(Entry::default());
-        }
-        self.places.insert(sig, place);
+        let entry = Entry { sig, count: 0, tally: T::default() };
+        let place = match self.free.pop() {
+            Some(place) => {
+                self.entries[place as usize] = entry;
+                place
+            }
+            None => {
+                self.entries.push(entry);
+                self.entries.len() as u32 - 1
+            }
+        };
+        self.places.insert(sig, place, |place| self.entries[place as usize].sig);
         if self.ceiling.is_none_or(|c| sig < c) {
-            self.entries[place as usize].encoded = Some(encoded.into());
+            self.tokens.insert(sig, encoded.into());
             self.bytes += encoded.len();
             self.merged.push(sig);
             while self.merged.len() > self.limits.merged || self.bytes > self.limits.bytes {
@@ -144,15 +170,16 @@ impl<T: Count> Table<T> {
                 self.unmerge(last);
             }
         } else {
-            self.entries[place as usize].tally.alone();
+            self.entries[place as usize].tally.alone(&mut self.shared);
             self.counted.push(sig);
         }
         if self.places.len() > self.limits.counted
             && let Some(last) = self.counted.pop()
-            && let Some(gone) = self.places.remove(&last)
+            && let Some(gone) = self.places.remove(last, |place| self.entries[place as usize].sig)
         {
-            self.uncounted += self.entries[gone as usize].count;
-            self.entries[gone as usize] = Entry::default();
+            let gone_entry = &mut self.entries[gone as usize];
+            self.uncounted += gone_entry.count;
+            gone_entry.tally = T::default();
             self.free.push(gone);
             if last == sig {
                 return None;
@@ -163,21 +190,25 @@ impl<T: Count> Table<T> {
 
     fn unmerge(&mut self, sig: SigId) {
         self.ceiling = Some(self.ceiling.map_or(sig, |c| c.min(sig)));
-        if let Some(&place) = self.places.get(&sig) {
-            let entry = &mut self.entries[place as usize];
-            self.bytes -= entry.encoded.take().map_or(0, |e| e.len());
-            entry.tally.alone();
+        self.bytes -= self.tokens.remove(&sig).map_or(0, |e| e.len());
+        if let Some(place) = self.place(sig) {
+            self.entries[place as usize].tally.alone(&mut self.shared);
             self.counted.push(sig);
         }
     }
 
     fn entry(&self, sig: SigId) -> Option<&Entry<T>> {
-        self.places.get(&sig).map(|&place| &self.entries[place as usize])
+        self.place(sig).map(|place| &self.entries[place as usize])
     }
 
     /// What is counted for a signature.
     pub fn tally(&self, sig: SigId) -> Option<&T> {
         self.entry(sig).map(|e| &e.tally)
+    }
+
+    /// What the tallies share.
+    pub fn shared(&self) -> &T::Shared {
+        &self.shared
     }
 
     /// How many messages a signature has.
@@ -187,7 +218,7 @@ impl<T: Count> Table<T> {
 
     /// A signature's tokens, while it is open to merging.
     pub fn encoded(&self, sig: SigId) -> Option<&[u8]> {
-        self.entry(sig)?.encoded.as_deref()
+        self.tokens.get(&sig).map(|tokens| &**tokens)
     }
 
     /// Distinct signatures in the table.
@@ -197,7 +228,7 @@ impl<T: Count> Table<T> {
 
     /// Whether nothing was added.
     pub fn is_empty(&self) -> bool {
-        self.places.is_empty()
+        self.places.len() == 0
     }
 
     /// What the limits kept out.
@@ -211,10 +242,7 @@ impl<T: Count> Table<T> {
         sigs.sort_unstable();
         let rows: Vec<Row<'_>> = sigs
             .into_iter()
-            .filter_map(|sig| {
-                let entry = self.entry(sig)?;
-                Some(Row { sig, encoded: entry.encoded.as_deref()?, count: entry.count })
-            })
+            .filter_map(|sig| Some(Row { sig, encoded: self.encoded(sig)?, count: self.count(sig) }))
             .collect();
         let mut found: Vec<Found> = merge(&rows)
             .into_iter()
@@ -231,10 +259,11 @@ impl<T: Count> Table<T> {
 
     /// The signatures that the limits kept out of the merge, each with its messages; every
     /// one is a cluster of its own, see [`Found::alone`]. Sorted like the clusters.
-    pub fn alone(&self) -> Vec<(SigId, u64)> {
-        let mut alone: Vec<(SigId, u64)> = self.counted.iter().map(|&sig| (sig, self.count(sig))).collect();
-        alone.sort_by_cached_key(|&(sig, count)| (u64::MAX - count, ClusterId::of_sig(sig)));
-        alone
+    pub fn alone(&self) -> impl Iterator<Item = (SigId, u64)> + use<T> {
+        let key = |&sig: &SigId| (Reverse(self.count(sig)), ClusterId::of_sig(sig), sig);
+        let mut alone: Vec<_> = self.counted.iter().map(key).collect();
+        alone.sort_unstable();
+        alone.into_iter().map(|(Reverse(count), _, sig)| (sig, count))
     }
 }
 
@@ -244,13 +273,15 @@ mod tests {
     use crate::sig::SigId;
     use proptest::prelude::*;
 
-    impl Count for u32 {}
+    impl Count for u32 {
+        type Shared = ();
+    }
 
     #[test]
     fn counts_are_per_signature() {
         let mut table: Table<u32> = Table::new(Limits::default());
         for text in ["a b", "a b", "c d e"] {
-            *table.add(SigId::of(text.as_bytes()), text.as_bytes(), 1).expect("some") += 1;
+            *table.add(SigId::of(text.as_bytes()), text.as_bytes(), 1).expect("some").0 += 1;
         }
         assert_eq!(
             (table.len(), table.count(SigId::of(b"a b")), table.tally(SigId::of(b"a b"))),
@@ -269,7 +300,7 @@ mod tests {
                 for w in words {
                     table.add(SigId::of(w.as_bytes()), w.as_bytes(), 1);
                 }
-                let alone = table.alone().into_iter().map(|(sig, count)| Found::alone(sig, count));
+                let alone = table.alone().map(|(sig, count)| Found::alone(sig, count));
                 let clusters: Vec<_> = table.clusters().into_iter().chain(alone).map(|c| (c.id, c.template, c.sigs, c.count)).collect();
                 (clusters, table.overflow())
             };
