@@ -3,6 +3,9 @@
 use super::{GAP, Span, WILD};
 use crate::masks::Mask;
 
+/// Bytes that are copied at once.
+const LANE: usize = 32;
+
 #[derive(Debug, Default)]
 pub(super) struct State {
     pub(super) encoded: Vec<u8>,
@@ -35,7 +38,15 @@ impl State {
             if !self.encoded.is_empty() {
                 self.encoded.push(GAP);
             }
-            self.encoded.extend_from_slice(&text[start..end]);
+            // So many bytes at once that their number needs no branches, where the text has them.
+            match text[start..].first_chunk::<LANE>() {
+                Some(lane) if end - start <= LANE => {
+                    let length = self.encoded.len() + end - start;
+                    self.encoded.extend_from_slice(lane);
+                    self.encoded.truncate(length);
+                }
+                _ => self.encoded.extend_from_slice(&text[start..end]),
+            }
         }
     }
 
