@@ -2,6 +2,7 @@
 
 mod capture;
 mod check;
+mod interrupt;
 mod probe;
 mod secret;
 mod system;

@@ -1,5 +1,6 @@
 //! Asking tools for their versions: all at once, each within a time, without a shell.
 
+use crate::interrupt::Watch;
 use record::env::{Tool, ToolSeen, ToolStatus};
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -45,12 +46,19 @@ impl Question {
     }
 }
 
-/// Asks all; the answers by name.
+/// Asks all; the answers by name. A signal that ends this process ends them first.
 pub(crate) fn ask(questions: &[Question], limit: Duration) -> BTreeMap<String, (Tool, ToolSeen)> {
     let mut answers = BTreeMap::new();
+    if questions.is_empty() {
+        return answers;
+    }
+    let watch = Watch::begin();
     for some in questions.chunks(AT_ONCE) {
+        if watch.came() {
+            break;
+        }
         let asked: Vec<_> = std::thread::scope(|scope| {
-            let running: Vec<_> = some.iter().map(|q| (q, scope.spawn(|| one(q, limit)))).collect();
+            let running: Vec<_> = some.iter().map(|q| (q, scope.spawn(|| one(q, limit, &watch)))).collect();
             running.into_iter().map(|(q, thread)| (q.name.clone(), thread.join())).collect()
         });
         for (name, answer) in asked {
@@ -58,10 +66,11 @@ pub(crate) fn ask(questions: &[Question], limit: Duration) -> BTreeMap<String, (
             answers.insert(name, answer.unwrap_or_else(|_| failed()));
         }
     }
+    watch.end();
     answers
 }
 
-fn one(question: &Question, limit: Duration) -> (Tool, ToolSeen) {
+fn one(question: &Question, limit: Duration, watch: &Watch) -> (Tool, ToolSeen) {
     let mut seen = ToolSeen { arguments: question.arguments.clone(), ..ToolSeen::default() };
     let tool = |status, version| Tool { status, version };
     let Some(program) = find(&question.name) else { return (tool(ToolStatus::Missing, None), seen) };
@@ -76,7 +85,7 @@ fn one(question: &Question, limit: Duration) -> (Tool, ToolSeen) {
         .process_group(0)
         .spawn();
     let Ok(child) = child else { return (tool(ToolStatus::Unreadable, None), seen) };
-    let (status, answer) = wait(child, limit);
+    let (status, answer) = wait(child, limit, watch);
     let (line, version) = match version_in(&answer) {
         Some((line, version)) => (Some(line), Some(version)),
         None => (answer.lines().map(str::trim).find(|line| !line.is_empty()).map(str::to_owned), None),
@@ -101,8 +110,9 @@ fn find(name: &str) -> Option<PathBuf> {
     std::env::split_paths(&path).map(|folder| folder.join(name)).find(runs)
 }
 
-/// Waits for the end of the child and of its output, no longer than `limit`.
-fn wait(mut child: Child, limit: Duration) -> (ToolStatus, String) {
+/// Waits for the end of the child and of its output, no longer than `limit`, and not when a
+/// signal has come.
+fn wait(mut child: Child, limit: Duration, watch: &Watch) -> (ToolStatus, String) {
     let deadline = Instant::now() + limit;
     let (sender, receiver) = mpsc::channel();
     // The readers outlive a tool whose own children hold its output open: they are not
@@ -124,7 +134,7 @@ fn wait(mut child: Child, limit: Duration) -> (ToolStatus, String) {
         read(child.stderr.take().map(|err| Box::new(err) as Box<dyn Read + Send>)),
     ];
     let mut status = ToolStatus::TimedOut;
-    while Instant::now() < deadline {
+    while Instant::now() < deadline && !watch.came() {
         match child.try_wait() {
             Ok(Some(ended)) => {
                 status = if ended.success() { ToolStatus::Ok } else { ToolStatus::Failed };

@@ -251,3 +251,44 @@ fn a_check_looks_at_what_the_baseline_looked_at() {
         (1, words(&["env-set", "lock-changed", "required-env-missing", "tool-version-changed"]))
     );
 }
+
+/// Ctrl-C does not reach the tools, which are in groups of their own: they are ended on the way
+/// out, with what they started.
+#[test]
+fn a_signal_ends_the_tools_too() {
+    use std::os::unix::process::{CommandExt as _, ExitStatusExt as _};
+    for (signal, number) in [("INT", 2), ("TERM", 15)] {
+        let run = Run::new(TOOL).file("hangs", "#!/bin/sh\nsleep 300 &\necho $$ $! > pids\nwait\n");
+        let tool = run.folder().join("hangs");
+        std::fs::set_permissions(&tool, std::fs::Permissions::from_mode(0o755)).expect("chmod");
+        // In the background of a shell the tests themselves ignore signals.
+        let mut child = std::process::Command::new("env")
+            .args(["--default-signal=INT,TERM", TOOL, "capture", "--tools=none", "--tool", "./hangs"])
+            .args(["--timeout=200s", "-o", "out"])
+            .current_dir(run.folder())
+            .stdin(std::process::Stdio::null())
+            .process_group(0)
+            .spawn()
+            .expect("it starts");
+        let pids = run.folder().join("pids");
+        let began = std::time::Instant::now();
+        let told = loop {
+            let told = std::fs::read_to_string(&pids).unwrap_or_default();
+            if told.ends_with('\n') {
+                break told;
+            }
+            assert!(began.elapsed().as_secs() < 60, "the tool was never asked");
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        };
+        let kill = std::process::Command::new("kill").args(["-s", signal, &child.id().to_string()]).status();
+        assert!(kill.is_ok_and(|done| done.success()));
+        let status = child.wait().expect("waited");
+        assert_eq!(status.signal(), Some(number), "{status}");
+        assert!(!run.folder().join("out").exists());
+        for pid in told.split_whitespace() {
+            // Killed, it may still wait to be reaped by whoever adopted it.
+            let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+            assert!(stat.is_empty() || stat.contains(") Z "), "SIG{signal} left {pid}: {stat}");
+        }
+    }
+}
