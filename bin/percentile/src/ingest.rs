@@ -6,9 +6,8 @@ use crate::plan::{Input, Keep, Plan};
 use crate::table;
 use crate::top::{Entry, Top};
 use crate::worker::{BadLine, Block, Common, Outcome, Reason, Worker};
-use cli::sniff::{self, Formats, Numeral, Told};
+use cli::sniff::{self, Formats, Told};
 use cli::{Bad, Cx, Error, Source};
-use stats::decimal::{NotNumber, Number};
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::sync::Mutex;
@@ -374,19 +373,11 @@ fn csv(
     }
 }
 
-/// What only this tool knows of formats: the numbers that it can read.
+/// No formats of its own.
 struct Known;
 
 impl Formats for Known {
     type Foreign = Infallible;
-
-    fn numeral(line: &[u8]) -> Numeral {
-        match Number::parse(line) {
-            Ok(_) => Numeral::Number,
-            Err(NotNumber::NotFinite | NotNumber::Beyond) => Numeral::Unusable,
-            Err(_) => Numeral::Text,
-        }
-    }
 }
 
 /// What an input is, by its first lines; `None` when more of it is needed.

@@ -2,21 +2,12 @@
 
 use crate::foreign::Foreign;
 use crate::read::Input;
-use cli::sniff::{self, Formats, Numeral, Told};
-use stats::decimal::{NotNumber, Number};
+use cli::sniff::{self, Formats, Told};
 
 struct Known;
 
 impl Formats for Known {
     type Foreign = Foreign;
-
-    fn numeral(line: &[u8]) -> Numeral {
-        match Number::parse(line) {
-            Ok(_) => Numeral::Number,
-            Err(NotNumber::NotFinite | NotNumber::Beyond) => Numeral::Unusable,
-            Err(_) => Numeral::Text,
-        }
-    }
 
     fn foreign(first: &[u8]) -> Option<Foreign> {
         Foreign::detect(first)

@@ -25,7 +25,7 @@ pub enum Told<F> {
 
 /// Whether a word is a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Numeral {
+enum Numeral {
     /// It is one.
     Number,
     /// It is meant as one and cannot be used: not finite, or too large.
@@ -34,13 +34,20 @@ pub enum Numeral {
     Text,
 }
 
+/// What a line without the white space around it is as a number: by the grammar of Rust's
+/// doubles, which is that of `stats::decimal` too.
+fn numeral(line: &[u8]) -> Numeral {
+    match std::str::from_utf8(line).ok().and_then(|text| text.parse::<f64>().ok()) {
+        Some(value) if value.is_finite() => Numeral::Number,
+        Some(_) => Numeral::Unusable,
+        None => Numeral::Text,
+    }
+}
+
 /// What a tool knows of formats.
 pub trait Formats {
     /// The formats that it reads besides NDJSON, numbers and CSV; `Infallible`: none.
     type Foreign: Copy;
-
-    /// What a line without the white space around it is as a number.
-    fn numeral(line: &[u8]) -> Numeral;
 
     /// The foreign format that an input with this first line is of.
     fn foreign(_first: &[u8]) -> Option<Self::Foreign> {
@@ -75,7 +82,7 @@ pub fn tell<T: Formats>(head: &[u8], more: bool) -> Option<Told<T::Foreign>> {
     match foreign {
         None if first.starts_with(b"{") => return Some(Told::Ndjson),
         Some(told) if first.starts_with(b"{") && is_object(first) => return Some(Told::Foreign(told)),
-        None if T::numeral(first) == Numeral::Number => return Some(Told::Numbers),
+        None if numeral(first) == Numeral::Number => return Some(Told::Numbers),
         _ => {}
     }
     if more && lines.len() < LINES {
@@ -109,9 +116,9 @@ fn judge<T: Formats>(
     if let Some(told) = foreign {
         return Told::Foreign(told);
     }
-    let number = later.iter().any(|line| T::numeral(line.trim_ascii()) == Numeral::Number);
+    let number = later.iter().any(|line| numeral(line.trim_ascii()) == Numeral::Number);
     let cells = later.iter().any(|line| line.contains(&b','));
-    match T::numeral(first) {
+    match numeral(first) {
         Numeral::Unusable => Told::Numbers,
         _ if first.starts_with(b"[") => Told::Ndjson,
         // A decimal comma among numbers is no header.
@@ -144,14 +151,6 @@ mod tests {
     impl Formats for Own {
         type Foreign = bool;
 
-        fn numeral(line: &[u8]) -> Numeral {
-            match std::str::from_utf8(line).ok().and_then(|text| text.parse::<f64>().ok()) {
-                Some(value) if value.is_finite() => Numeral::Number,
-                Some(_) => Numeral::Unusable,
-                None => Numeral::Text,
-            }
-        }
-
         fn foreign(first: &[u8]) -> Option<bool> {
             match first {
                 b"lines" => Some(true),
@@ -177,6 +176,55 @@ mod tests {
         assert_eq!(told("lines\n1\n"), Some(Told::Foreign(true)));
         assert_eq!(told("{\n\"a\": 1\n}\n"), Some(Told::Foreign(false)));
         assert_eq!(told(" \n"), None);
+    }
+
+    #[test]
+    fn numerals_are_those_that_the_tools_read() {
+        use stats::decimal::{NotNumber, Number};
+        let longer = |word: &str| ["", "+", "-", "--", "+-", " "].map(|sign| format!("{sign}{word}"));
+        let words = [
+            "",
+            "0",
+            "1",
+            "007",
+            ".5",
+            "5.",
+            ".",
+            "1.5",
+            "1..5",
+            "1e3",
+            "1E+3",
+            "1e-3",
+            "1e",
+            "e1",
+            "1e5.",
+            "1_0",
+            "0x1",
+            "1,5",
+            "1e400",
+            "1e-400",
+            "0e999",
+            "12345678901234567890123",
+            "nan",
+            "NaN",
+            "inf",
+            "INF",
+            "Infinity",
+            "infinite",
+            "nano",
+            "1 ",
+            "1ms",
+            "٣",
+        ];
+        for word in words.iter().flat_map(|word| longer(word)) {
+            let want = match Number::parse(word.as_bytes()) {
+                Ok(_) => Numeral::Number,
+                Err(NotNumber::NotFinite | NotNumber::Beyond) => Numeral::Unusable,
+                Err(NotNumber::Empty | NotNumber::Syntax) => Numeral::Text,
+            };
+            assert_eq!(numeral(word.as_bytes()), want, "{word:?}");
+        }
+        assert_eq!(numeral(b"1\xff"), Numeral::Text);
     }
 
     #[test]

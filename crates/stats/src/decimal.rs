@@ -212,7 +212,7 @@ impl Number {
 }
 
 fn special(unsigned: &[u8]) -> NotNumber {
-    let known: [&[u8]; 4] = [b"nan", b"inf", b"infinity", b"+nan"];
+    let known: [&[u8]; 3] = [b"nan", b"inf", b"infinity"];
     if known.iter().any(|word| unsigned.eq_ignore_ascii_case(word)) {
         NotNumber::NotFinite
     } else {
