@@ -1,8 +1,8 @@
 //! Files, folders and standard input, one after another, and the trailer over them.
 
 use crate::allure;
-use crate::pattern::Pattern;
 use crate::sink::Emit;
+use cli::pattern::Pattern;
 use cli::{Bad, Cx, Error, Status};
 use files::tree::{Thing, Walk};
 use formats::results::detect::{SNIFF, detect};

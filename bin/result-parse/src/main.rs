@@ -2,7 +2,6 @@
 
 mod allure;
 mod input;
-mod pattern;
 mod sink;
 
 use cli::spec::common;
@@ -59,10 +58,11 @@ output, 256KiB of a failure]",
             ),
             Flag::value(
                 "path-pattern",
-                Kind::Checked(pattern::check),
+                Kind::Checked(cli::pattern::check),
                 "PATTERN",
                 "take the run's id and labels from the path of each file: \
-'runs/{run_id}/{shard}/*.xml'; the pattern stands for the path's last parts",
+'runs/{run_id}/{shard}/*.xml'; * is any text within one part of the path, ** any parts; \
+the pattern stands for the path's last parts, a .gz behind them aside",
             ),
             Flag::value(
                 "to",
@@ -148,6 +148,6 @@ fn run(cx: &Cx) -> Result<(), Error> {
             .column("message", "failure.message", Show::Text(60)),
     );
     let format = args.text("input-format").and_then(Format::of_name);
-    let pattern = args.text("path-pattern").and_then(|p| pattern::Pattern::new(p).ok());
+    let pattern = args.text("path-pattern").and_then(|p| cli::pattern::Pattern::new(p).ok());
     input::run(cx, &options, format, pattern.as_ref())
 }

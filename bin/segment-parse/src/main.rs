@@ -1,6 +1,5 @@
 //! `segment-parse`: where the time went, out of logs.
 
-mod pattern;
 mod run;
 
 use cli::spec::common;
@@ -61,11 +60,11 @@ time): what tools say about their own time.",
             .default("auto"),
             Flag::value(
                 "path-pattern",
-                Kind::Checked(pattern::check),
+                Kind::Checked(cli::pattern::check),
                 "PATTERN",
                 "take labels from the input's path: '{sample}-{n}.log' on logs/cold-3.log gives \
-sample=cold and n=3; a name stands for part of one path component, and the pattern must match the \
-path's end",
+sample=cold and n=3; * is any text within one part of the path, ** any parts; the pattern \
+stands for the path's last parts, a .gz behind them aside",
             ),
             common::RUN_ID,
             common::SET,

@@ -1,6 +1,6 @@
 //! One log after another.
 
-use crate::pattern::Pattern;
+use cli::pattern::Pattern;
 use cli::{Cx, Error, Format as Output, Show, Source, View};
 use formats::logs::{Format, Item, Options, Outcome, Stop, parse};
 use record::{FileSummary, ParseSummary, Severity};
@@ -80,7 +80,7 @@ fn add(cx: &Cx, total: &mut ParseSummary, name: &str, outcome: Outcome) {
 fn options(cx: &Cx, source: &Source, format: Option<Format>, pattern: Option<&Pattern>) -> Options {
     let raw = source.path.as_ref().map_or(source.name.as_bytes(), |path| path.as_os_str().as_bytes());
     let record::Name { path, path_base64 } = record::Name::new(raw);
-    let mut labels = match pattern.map(|pattern| pattern.labels(&path)) {
+    let mut labels = match pattern.map(|pattern| pattern.read(&path)) {
         Some(None) => {
             cx.warn(format!("{path}: does not fit --path-pattern: no labels from it"));
             record::Labels::new()

@@ -35,6 +35,7 @@
 //!   before anything happens.
 //! - [`Cx::read_lines`] drives record input; [`Cx::sources`] gives whole files, whose
 //!   [`Source`] flushes the output before it waits.
+//! - [`pattern::Pattern`] takes labels out of paths.
 //! - [`sniff::tell`] says what an input is that comes without a name for its format.
 //! - [`Out::emit`] writes records in the format in force; [`Out::view`] declares tables.
 //! - A closed pipe downstream ends the tool quietly; every other failure to write is
@@ -49,6 +50,7 @@ mod help;
 mod input;
 mod man;
 mod out;
+pub mod pattern;
 pub mod sniff;
 pub mod spec;
 mod suggest;

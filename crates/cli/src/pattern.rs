@@ -1,12 +1,13 @@
 //! `--path-pattern`: labels out of paths.
 
-use std::collections::BTreeMap;
+use record::Labels;
 
 /// `runs/{run_id}/{shard}/*.xml`: `{name}` takes what stands in one part of the path, `*`
 /// any text within a part, `**` any number of whole parts. The pattern is compared with
-/// the end of the path, at a boundary between parts.
+/// the end of the path, at a boundary between parts; a path ending in `.gz` is also what it
+/// is without that.
 #[derive(Debug)]
-pub(crate) struct Pattern {
+pub struct Pattern {
     parts: Vec<Vec<Piece>>,
 }
 
@@ -18,13 +19,20 @@ enum Piece {
     Name(String),
 }
 
-/// Whether a text is a pattern; what is wrong with it.
-pub(crate) fn check(text: &str) -> Result<(), String> {
+/// Whether a text is a pattern; what is wrong with it. For [`crate::spec::Kind::Checked`].
+///
+/// # Errors
+/// See [`Pattern::new`].
+pub fn check(text: &str) -> Result<(), String> {
     Pattern::new(text).map(|_| ())
 }
 
 impl Pattern {
-    pub(crate) fn new(text: &str) -> Result<Pattern, String> {
+    /// Reads a pattern.
+    ///
+    /// # Errors
+    /// What is wrong with it: no name, one twice, a brace without its other.
+    pub fn new(text: &str) -> Result<Pattern, String> {
         let mut names = Vec::new();
         let mut parts = Vec::new();
         for part in text.split('/').filter(|p| !p.is_empty() && *p != ".") {
@@ -37,10 +45,15 @@ impl Pattern {
     }
 
     /// The values by name; `None` when the path is not of this shape.
-    pub(crate) fn read(&self, path: &str) -> Option<BTreeMap<String, String>> {
+    pub fn read(&self, path: &str) -> Option<Labels> {
+        // A report that was compressed is the same report.
+        self.read_whole(path).or_else(|| self.read_whole(path.strip_suffix(".gz")?))
+    }
+
+    fn read_whole(&self, path: &str) -> Option<Labels> {
         let parts: Vec<&str> = path.split('/').filter(|p| !p.is_empty() && *p != ".").collect();
         (0..=parts.len()).find_map(|start| {
-            let mut found = BTreeMap::new();
+            let mut found = Labels::new();
             path_matches(&self.parts, &parts[start..], &mut found).then_some(found)
         })
     }
@@ -77,7 +90,7 @@ fn pieces(part: &str, names: &mut Vec<String>) -> Result<Vec<Piece>, String> {
     Ok(pieces)
 }
 
-fn path_matches(pattern: &[Vec<Piece>], parts: &[&str], found: &mut BTreeMap<String, String>) -> bool {
+fn path_matches(pattern: &[Vec<Piece>], parts: &[&str], found: &mut Labels) -> bool {
     let Some((first, rest)) = pattern.split_first() else { return parts.is_empty() };
     if first[..] == [Piece::Deep] {
         return (0..=parts.len()).any(|skip| path_matches(rest, &parts[skip..], found));
@@ -88,7 +101,7 @@ fn path_matches(pattern: &[Vec<Piece>], parts: &[&str], found: &mut BTreeMap<Str
 
 /// Tries the longest text for a name or a star last, so that `{a}-{b}` splits at the first
 /// dash.
-fn part_matches(pieces: &[Piece], part: &str, found: &mut BTreeMap<String, String>) -> bool {
+fn part_matches(pieces: &[Piece], part: &str, found: &mut Labels) -> bool {
     let Some((first, rest)) = pieces.split_first() else { return part.is_empty() };
     match first {
         Piece::Text(text) => {
@@ -131,6 +144,15 @@ mod tests {
             ("{os}-{arch}.xml", "linux-x86-64.xml", Some(vec!["arch=x86-64", "os=linux"])),
             ("{a}.xml", "x.json", None),
             ("{a}.xml", ".xml", None),
+            ("{a}.xml", "b/x.xml.gz", Some(vec!["a=x"])),
+            ("{a}/*.xml", "b/x.xml.gz", Some(vec!["a=b"])),
+            ("{a}.xml.gz", "x.xml.gz", Some(vec!["a=x"])),
+            ("{a}.xml.gz", "x.xml", None),
+            ("{a}", "x.xml.gz", Some(vec!["a=x.xml.gz"])),
+            ("{a}.xml", "x.xml.zst", None),
+            ("{job}/{file}", "a/b/c", Some(vec!["file=c", "job=b"])),
+            ("x{n}.log", "a/max1.log", None),
+            ("a.{n}", "a/axb", None),
         ] {
             let want = want.map(|w| w.into_iter().map(str::to_owned).collect());
             assert_eq!(read(pattern, path), want, "{pattern} {path}");
@@ -141,6 +163,7 @@ mod tests {
     fn wrong_patterns_say_why() {
         for (pattern, why) in [
             ("*.xml", "no {name}"),
+            ("plain", "no {name}"),
             ("{a", "without its }"),
             ("{a}/{a}", "twice"),
             ("{a b}", "is no name"),
