@@ -4,22 +4,21 @@
 /// samples grow side by side.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Chunks {
-    full: Vec<Box<[u32]>>,
-    /// Values in the full ones.
-    before: usize,
+    full: Vec<Box<[u32; CHUNK]>>,
+    /// Of any length where there are no full ones: values that came in one piece.
     tail: Vec<u32>,
 }
 
-/// Values in a chunk.
+/// Values in a full chunk.
 const CHUNK: usize = 1024;
 
 impl Chunks {
     pub(super) fn len(&self) -> usize {
-        self.before + self.tail.len()
+        self.full.len() * CHUNK + self.tail.len()
     }
 
     pub(super) fn chunks(&self) -> impl Iterator<Item = &[u32]> {
-        self.full.iter().map(|chunk| &**chunk).chain(std::iter::once(&*self.tail))
+        self.full.iter().map(|chunk| &chunk[..]).chain(std::iter::once(&*self.tail))
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = u32> + '_ {
@@ -47,40 +46,46 @@ impl Chunks {
 
     #[cold]
     fn close(&mut self) {
-        let full = std::mem::replace(&mut self.tail, Vec::with_capacity(CHUNK));
-        self.before += full.len();
-        self.full.push(full.into_boxed_slice());
+        let tail = std::mem::replace(&mut self.tail, Vec::with_capacity(CHUNK));
+        match tail.into_boxed_slice().try_into() {
+            Ok(chunk) => self.full.push(chunk),
+            Err(longer) => {
+                let (chunks, rest) = longer.as_chunks();
+                self.full.extend(chunks.iter().copied().map(Box::new));
+                self.tail.extend_from_slice(rest);
+            }
+        }
     }
 
     pub(super) fn append(&mut self, other: Chunks) {
-        self.before += other.before;
+        if self.tail.len() >= CHUNK {
+            self.close();
+        }
         self.full.extend(other.full);
         self.extend(&other.tail);
     }
 
     /// Multiplies every value; none may grow out of its bits.
     pub(super) fn multiply(&mut self, by: u32) {
-        let chunks = self.full.iter_mut().map(|chunk| &mut **chunk);
+        let chunks = self.full.iter_mut().map(|chunk| &mut chunk[..]);
         chunks.chain(std::iter::once(&mut *self.tail)).flatten().for_each(|value| *value *= by);
     }
 
-    /// All in one piece, sorted.
+    /// Sorts all of them.
     pub(super) fn sort(&mut self, spare: &mut Vec<u32>) {
-        if !self.full.is_empty() {
-            let mut all = Vec::with_capacity(self.len());
-            for chunk in self.full.drain(..) {
-                all.extend_from_slice(&chunk);
-            }
-            all.extend_from_slice(&self.tail);
-            self.before = 0;
-            self.tail = all;
+        if self.full.is_empty() {
+            crate::sort::sort_small(&mut self.tail, spare);
+        } else {
+            crate::sort::sort_pieces(&mut self.full, &mut self.tail, spare);
         }
-        crate::sort::sort_small(&mut self.tail, spare);
     }
 
     /// The value of a rank, once sorted.
     pub(super) fn at(&self, rank: usize) -> Option<u32> {
-        if self.full.is_empty() { self.tail.get(rank).copied() } else { self.iter().nth(rank) }
+        match self.full.get(rank / CHUNK) {
+            Some(chunk) => Some(chunk[rank % CHUNK]),
+            None => self.tail.get(rank - self.full.len() * CHUNK).copied(),
+        }
     }
 }
 
