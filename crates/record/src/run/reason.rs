@@ -99,3 +99,16 @@ codes! {
     /// A process could not be ended, not even by SIGKILL.
     UNKILLABLE = "unkillable";
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn codes_are_kebab_case_and_different() {
+        let all = super::all();
+        for (code, meaning) in &all {
+            assert!(code.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'), "{code}");
+            assert!(meaning.ends_with('.'), "{code}: {meaning}");
+        }
+        assert!(all.windows(2).all(|two| two[0].0 < two[1].0));
+    }
+}
