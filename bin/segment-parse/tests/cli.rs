@@ -179,3 +179,27 @@ fn a_slow_stream_comes_through_line_by_line() {
     drop(input);
     assert!(child.wait().expect("it ends").success());
 }
+
+/// A table that has begun to scroll shares the terminal with nothing: a progress line would
+/// erase half a row.
+#[test]
+fn no_progress_line_among_the_rows_of_a_long_table() {
+    if !testkit::needs("script") {
+        return;
+    }
+    let row = |n: usize| format!("SEGMENT name=step-{n} ms={n}\n");
+    let (first, last) = ((0..2500).map(row).collect::<String>(), row(9999));
+    let folder = Run::new(TOOL).file("first", first).file("last", last);
+    let feed = "(cat first; sleep 1.5; cat last; sleep 0.5; cat last)";
+    let out = std::process::Command::new("script")
+        .args(["-qec", &format!("{feed} | {TOOL}"), "/dev/null"])
+        .current_dir(folder.folder())
+        .env("TERM", "xterm")
+        .stdin(std::process::Stdio::null())
+        .output()
+        .expect("script runs");
+    let text = String::from_utf8_lossy(&out.stdout);
+    assert!(!text.contains("\x1b[K"), "{}", &text[text.len() - 400..]);
+    assert_eq!((0..2500).filter(|n| text.contains(&format!(" step-{n} "))).count(), 2500);
+    assert_eq!(text.matches(" step-9999 ").count(), 2);
+}

@@ -97,7 +97,10 @@ impl Cx {
             Some("skip") => Policy::Skip,
             _ => Policy::Report,
         };
-        let out = Out::open(output, format, color)?;
+        // Records that scroll by on a terminal show how far it is themselves.
+        let silent = quiet || (terminal && format != Format::Table);
+        let progress = Rc::new(RefCell::new(Progress::new(tool.name, silent)));
+        let out = Out::open(output, format, color, terminal.then(|| Rc::clone(&progress)))?;
         Ok(Cx {
             tool,
             verb,
@@ -109,11 +112,7 @@ impl Cx {
             bad: Cell::new(0),
             policy,
             rejects: RefCell::new(rejects),
-            // Records that scroll by on a terminal show how far it is themselves.
-            progress: Rc::new(RefCell::new(Progress::new(
-                tool.name,
-                quiet || (terminal && format != Format::Table),
-            ))),
+            progress,
             complete: Cell::new(true),
         })
     }
@@ -163,6 +162,17 @@ impl Cx {
     fn say(&self, message: &str) {
         self.progress.borrow_mut().clear();
         say(self.tool.name, message);
+    }
+
+    /// Says on the progress line, where there is one, how far the work is that follows reading.
+    pub fn progress(&self, what: impl FnOnce() -> String) {
+        self.progress.borrow_mut().tick(what);
+    }
+
+    /// Does work that reads nothing and may take long: on a terminal the progress line says
+    /// `what` is done meanwhile. The work itself must not say anything through this context.
+    pub fn working<T>(&self, what: impl Fn() -> String + Sync, work: impl FnOnce() -> T) -> T {
+        self.progress.borrow_mut().during(what, work)
     }
 
     /// The status is at least this one.

@@ -7,6 +7,7 @@
 
 use crate::error::Error;
 use crate::table::{Cell, Table, View, cell, raw};
+use crate::term::Progress;
 use record::Record;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -117,6 +118,8 @@ struct Core {
     counts: BTreeMap<String, u64>,
     scratch: Vec<u8>,
     dirty: bool,
+    /// The line that shares the terminal with this output.
+    progress: Option<Rc<RefCell<Progress>>>,
 }
 
 /// A handle on the output; clones write to the same place.
@@ -124,7 +127,13 @@ struct Core {
 pub struct Out(Rc<RefCell<Core>>);
 
 impl Out {
-    pub(crate) fn open(path: Option<&Path>, format: Format, color: bool) -> Result<Out, Error> {
+    /// `progress`: the line that shares a terminal with the output.
+    pub(crate) fn open(
+        path: Option<&Path>,
+        format: Format,
+        color: bool,
+        progress: Option<Rc<RefCell<Progress>>>,
+    ) -> Result<Out, Error> {
         let (to, place) = match path {
             None => {
                 // The handle of the standard library looks for newlines in everything.
@@ -154,6 +163,7 @@ impl Out {
             counts: BTreeMap::new(),
             scratch: Vec::with_capacity(4096),
             dirty: false,
+            progress,
         }))))
     }
 
@@ -305,6 +315,11 @@ impl Out {
 impl Core {
     fn write(&mut self, bytes: &[u8]) -> Result<(), Error> {
         self.dirty = true;
+        // Rows that scroll by show how far it is themselves, and a line drawn over half a row
+        // would take it away.
+        if let Some(progress) = self.progress.take() {
+            progress.borrow_mut().end();
+        }
         let done = self.to.writer().write_all(bytes);
         done.map_err(|e| Error::io(&self.place, &e))
     }

@@ -1,6 +1,7 @@
 //! What the terminal allows: tables, colours, the progress line.
 
 use std::io::{IsTerminal as _, Write as _};
+use std::sync::mpsc::RecvTimeoutError;
 use std::time::{Duration, Instant};
 
 /// The columns of the terminal that `out` is; 80 where that is not known.
@@ -60,12 +61,40 @@ impl Progress {
         self.shown = true;
     }
 
+    /// Draws the line for as long as some work takes, however long it is silent.
+    pub(crate) fn during<T>(&mut self, what: impl Fn() -> String + Sync, work: impl FnOnce() -> T) -> T {
+        if !self.enabled {
+            return work();
+        }
+        let (done, wait) = std::sync::mpsc::channel::<()>();
+        let what = &what;
+        std::thread::scope(|scope| {
+            let draw = move || {
+                let pause = |next: Instant| next.saturating_duration_since(Instant::now());
+                while wait.recv_timeout(pause(self.next)) == Err(RecvTimeoutError::Timeout) {
+                    self.tick(what);
+                }
+            };
+            // Without a thread there is no line; the work is done all the same.
+            let _ = std::thread::Builder::new().spawn_scoped(scope, draw);
+            let result = work();
+            drop(done);
+            result
+        })
+    }
+
     /// Takes the line away, so that a message or the shell's prompt stands clean.
     pub(crate) fn clear(&mut self) {
         if self.shown {
             let _ = write!(std::io::stderr(), "\r\x1b[K");
             self.shown = false;
         }
+    }
+
+    /// Takes the line away for good.
+    pub(crate) fn end(&mut self) {
+        self.clear();
+        self.enabled = false;
     }
 }
 
