@@ -38,12 +38,14 @@ pub(crate) struct Options {
     pub(crate) complete: bool,
 }
 
-/// All comparisons, sorted by metric, then in the order of the statistics.
+/// All comparisons, sorted by metric, then in the order of the statistics. `step` is told how
+/// many of the metrics are done, and how many there are.
 pub(crate) fn all(
     baseline: &Set,
     current: &Set,
     confirm: Option<&Set>,
     options: &Options,
+    step: impl Fn(usize, usize),
 ) -> Vec<Comparison> {
     let keys: BTreeSet<&Key> =
         baseline.sorted().into_iter().chain(current.sorted()).map(|(key, _)| key).collect();
@@ -51,7 +53,9 @@ pub(crate) fn all(
     let empty = Metric::default();
     let mut records = Vec::new();
     let mut again = Vec::new();
-    for key in keys {
+    let metrics = keys.len();
+    for (done, key) in keys.into_iter().enumerate() {
+        step(done, metrics);
         let (old, new) = (baseline.get(key).unwrap_or(&empty), current.get(key).unwrap_or(&empty));
         let both = Both { key, baseline, current, old, new };
         let mut findings = doubts(&both, options);

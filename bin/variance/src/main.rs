@@ -19,8 +19,9 @@ mod view;
 
 use cli::{Cx, Error};
 use read::{Input, Reader, Selection};
-use samples::Set;
+use samples::{Key, Metric, Set};
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 fn main() -> std::process::ExitCode {
     cli::main(&flags::TOOL, run)
@@ -79,14 +80,32 @@ fn summary_options(cx: &Cx) -> Result<summary::Options, Error> {
     })
 }
 
+/// For the progress line: how much of the work is done.
+fn of_all(done: usize, metrics: usize) -> String {
+    format!("{done} of {metrics} metrics")
+}
+
+/// The work on one of the metrics, under the progress line.
+fn step<T>(cx: &Cx, n: usize, metrics: &[(&Key, &Metric)], work: impl FnOnce() -> T) -> T {
+    /// Fewer values than these are done with before a line could be drawn.
+    const MANY: usize = 10_000;
+    let what = || of_all(n, metrics.len());
+    if metrics[n].1.n() < MANY {
+        cx.progress(what);
+        return work();
+    }
+    cx.working(what, work)
+}
+
 fn summarise(cx: &Cx) -> Result<(), Error> {
     let options = summary_options(cx)?;
     let mut reader = Reader::new(selection(cx))?;
     let complete = ingest::operands(cx, &mut reader)?;
     let out = cx.out();
     out.view(view::summary(out.format()));
-    for (key, metric) in reader.set.sorted() {
-        let record = summary::of(&reader.set, key, metric, &options, complete);
+    let metrics = reader.set.sorted();
+    for (n, &(key, metric)) in metrics.iter().enumerate() {
+        let record = step(cx, n, &metrics, || summary::of(&reader.set, key, metric, &options, complete));
         view::emit(&out, &record, view::summary_row)?;
     }
     Ok(())
@@ -129,7 +148,16 @@ fn compare_sides(cx: &Cx) -> Result<(), Error> {
     };
     let out = cx.out();
     out.view(view::comparison(out.format()));
-    let records = compare::all(&baseline, &reader.set, confirm.as_ref(), &options);
+    let (done, metrics) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let records = cx.working(
+        || of_all(done.load(Ordering::Relaxed), metrics.load(Ordering::Relaxed)),
+        || {
+            compare::all(&baseline, &reader.set, confirm.as_ref(), &options, |n, of| {
+                done.store(n, Ordering::Relaxed);
+                metrics.store(of, Ordering::Relaxed);
+            })
+        },
+    );
     for record in &records {
         view::emit(&out, record, view::comparison_row)?;
     }
@@ -147,8 +175,9 @@ fn calibrate_noise(cx: &Cx) -> Result<(), Error> {
     let options = summary_options(cx)?;
     let out = cx.out();
     out.view(view::calibration(out.format()));
-    for (key, metric) in reader.set.sorted() {
-        let mut record = calibrate::of(&reader.set, key, metric, limits, &options);
+    let metrics = reader.set.sorted();
+    for (n, &(key, metric)) in metrics.iter().enumerate() {
+        let mut record = step(cx, n, &metrics, || calibrate::of(&reader.set, key, metric, limits, &options));
         record.usable &= complete;
         view::emit(&out, &record, view::calibration_row)?;
     }
@@ -168,8 +197,10 @@ fn find_changes(cx: &Cx) -> Result<(), Error> {
     let labels = args.pairs("set");
     let out = cx.out();
     out.view(view::changes(out.format()));
-    for (key, metric) in reader.set.sorted() {
-        for record in changes::of(&reader.set, key, metric, options, &labels) {
+    let metrics = reader.set.sorted();
+    for (n, &(key, metric)) in metrics.iter().enumerate() {
+        let found = step(cx, n, &metrics, || changes::of(&reader.set, key, metric, options, &labels));
+        for record in found {
             view::emit(&out, &record, view::change_row)?;
         }
     }

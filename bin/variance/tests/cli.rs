@@ -378,3 +378,40 @@ fn the_contract_of_ledger() {
         r#"{"schema":"variance.v1","n":"many"}"#,
     ));
 }
+
+/// The work that follows reading may take long: the progress line goes on through it.
+#[test]
+fn the_progress_line_goes_on_while_the_work_does() {
+    if !testkit::needs("script") {
+        return;
+    }
+    let side = |from: usize| -> String {
+        let line = |i: usize| {
+            format!(
+                "{{\"name\":\"load\",\"run_id\":\"r{}\",\"duration_ms\":{}}}\n",
+                i % 4,
+                from + i * 7919 % 5000
+            )
+        };
+        (0..16_000).map(line).collect()
+    };
+    let folder = Run::new(TOOL).file("old", side(1000)).file("new", side(1100));
+    let compare = "compare --baseline old --by name --quantile 95% --format=ndjson";
+    let seen = |to: &str| {
+        let out = std::process::Command::new("script")
+            .args(["-qec", &format!("(cat new; sleep 1.1) | {TOOL} {compare} {to}"), "/dev/null"])
+            .current_dir(folder.folder())
+            .env("TERM", "xterm")
+            .stdin(std::process::Stdio::null())
+            .output()
+            .expect("script runs");
+        String::from_utf8_lossy(&out.stdout).into_owned()
+    };
+    let shown = seen("> out");
+    assert!(shown.contains("variance: 0 of 1 metrics, ") && shown.ends_with("\r\x1b[K"), "{shown:?}");
+    // Not where nobody looks, and not over records.
+    assert_eq!(seen("> out 2> err"), "");
+    assert!(std::fs::read(folder.folder().join("err")).expect("read").is_empty());
+    let loud = seen("");
+    assert!(loud.starts_with("{\"schema\"") && !loud.contains('\x1b'), "{loud:?}");
+}
