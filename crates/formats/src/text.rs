@@ -148,6 +148,12 @@ impl HeadTail {
         }
     }
 
+    /// Counts bytes that are not there any more. More than the limit must have come before
+    /// them, and follow: then nothing of them would have been kept.
+    pub fn left_out(&mut self, bytes: u64) {
+        self.total += bytes;
+    }
+
     /// How many bytes came in.
     pub fn total(&self) -> u64 {
         self.total

@@ -83,7 +83,6 @@ impl Entry {
     }
 
     fn line(&mut self, text: &str) {
-        static TIMED_OUT: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("test timed out after"));
         let line = text.trim_end_matches('\n');
         match go::of_test(line) {
             Some(GoLine::Run(name) | GoLine::Turn(name)) if name == self.name => return,
@@ -96,12 +95,7 @@ impl Entry {
             }
             _ => {}
         }
-        if line.starts_with("panic: ")
-            || line.starts_with("fatal error: ")
-            || TIMED_OUT.find(line.as_bytes()).is_some()
-        {
-            self.panicked = true;
-        }
+        self.panicked |= is_panic(line);
         if self.name.starts_with("Benchmark") && go::benchmark(line).is_some() {
             self.measured(line);
         }
@@ -153,6 +147,14 @@ impl Entry {
             ordinal,
         }
     }
+}
+
+/// Whether a line of output says that the process broke off.
+pub(super) fn is_panic(line: &str) -> bool {
+    static TIMED_OUT: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("test timed out after"));
+    line.starts_with("panic: ")
+        || line.starts_with("fatal error: ")
+        || TIMED_OUT.find(line.as_bytes()).is_some()
 }
 
 impl Attempt {

@@ -12,6 +12,7 @@ mod entry;
 mod event;
 mod package;
 mod text;
+mod waiting;
 
 pub use text::GoText;
 

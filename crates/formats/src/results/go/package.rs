@@ -156,6 +156,26 @@ impl Packages {
         self.list[p].list[t].piece(text);
     }
 
+    /// Output that no record would keep: more than that came before, and more will follow.
+    pub(super) fn left_out(
+        &mut self,
+        package: &str,
+        test: Option<&str>,
+        bytes: u64,
+        panic: bool,
+        book: &Book<'_>,
+    ) {
+        let Some(test) = test else {
+            let p = self.package(package, Place::default(), book);
+            self.list[p].output.left_out(bytes);
+            return;
+        };
+        let (p, t) = self.entry(package, test, Place::default(), book);
+        let entry = &mut self.list[p].list[t];
+        entry.output.left_out(bytes);
+        entry.panicked |= panic;
+    }
+
     /// A benchmark that no event names: Go before 1.20 only prints it, among the output of
     /// whatever ran last.
     fn benchmark(&mut self, package: &str, name: &str, line: &str, place: Place, book: &mut Book<'_>) {

@@ -205,3 +205,36 @@ fn text_gets_its_package_from_the_last_line() {
     assert_eq!(brief(&kept.tests), ["go:x::TestA 1/1 fail"]);
     assert_eq!(kept.tests[0].failure.as_ref().and_then(|f| f.message.as_deref()), Some("why"));
 }
+
+/// A package's output waits for its name; what no record keeps of it does not.
+#[test]
+fn text_of_any_length_is_held_in_bounded_memory_and_counted() {
+    let line = |n: usize| format!("    a_test.go:{n}: {}\n", "x".repeat(n % 90));
+    let mut text = String::from("=== RUN   TestA\n=== RUN   TestB\n");
+    let (mut a, mut b) = (String::new(), String::new());
+    for n in 0..20_000 {
+        if n % 7 == 0 {
+            text.push_str("=== NAME  TestB\n");
+            text.push_str(&line(n));
+            b.push_str(&line(n));
+        }
+        let said = if n == 9000 { "panic: in the middle\n".to_owned() } else { line(n) };
+        text.push_str("=== NAME  TestA\n");
+        text.push_str(&said);
+        a.push_str(&said);
+    }
+    text.push_str("--- FAIL: TestA (0.01s)\n--- FAIL: TestB (0.01s)\n=== RUN   TestA\nshort\n--- FAIL: TestA (0.02s)\nFAIL\nFAIL\tx\t0.03s\n");
+    // The text alone would be held twenty times over.
+    let kept = run(GoText::new(), &text);
+    assert_eq!(brief(&kept.tests), ["go:x::TestA 1/2 error", "go:x::TestA 2/2 fail", "go:x::TestB 1/1 fail"]);
+    let limit = Options::default().failure_limit;
+    for (test, said) in [(&kept.tests[0], &a), (&kept.tests[2], &b)] {
+        let mut whole = crate::text::HeadTail::new(limit);
+        whole.push(said.as_bytes());
+        let failure = test.failure.as_ref().expect("a failure");
+        assert_eq!(failure.truncated, said.len() > limit);
+        assert!(failure.text.as_deref() == Some(&*whole.text()), "{}", test.test_id);
+    }
+    let second = kept.tests[1].failure.as_ref().expect("a failure");
+    assert_eq!((second.text.as_deref(), second.truncated), (Some("short\n"), false));
+}

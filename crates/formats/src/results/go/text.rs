@@ -3,6 +3,7 @@
 //! The package is only named when it ends, so its records wait until then.
 
 use super::package::Packages;
+use super::waiting::{Id, Said, Waiting};
 use crate::results::by_line::{ByLine, LineMachine, place, plain};
 use crate::results::lines::go::{self, GoLine};
 use crate::results::{Book, Format, Place};
@@ -17,7 +18,7 @@ pub type GoText = ByLine<TextMachine>;
 #[derive(Default)]
 pub struct TextMachine {
     done: Option<Packages>,
-    pending: Vec<Pending>,
+    waiting: Waiting,
     current: Option<String>,
     building: Option<String>,
     builds: HashMap<String, String>,
@@ -26,15 +27,6 @@ pub struct TextMachine {
     /// The last line was cut.
     torn: bool,
 }
-
-enum Pending {
-    Run(String, Place),
-    Output(Option<String>, String),
-    Verdict(String, Status, &'static str, Option<f64>, Place),
-}
-
-/// So many lines of one package are held at most; output beyond it is dropped.
-const MOST: usize = 1 << 20;
 
 impl LineMachine for TextMachine {
     fn line(&mut self, line: Line<'_>, book: &mut Book<'_>) {
@@ -56,7 +48,7 @@ impl LineMachine for TextMachine {
     }
 
     fn finish(&mut self, book: &mut Book<'_>) {
-        let open = !self.pending.is_empty();
+        let open = !self.waiting.is_empty();
         let torn = self.torn || open;
         if open {
             self.flush("", book);
@@ -78,13 +70,13 @@ impl TextMachine {
                 if !self.open.iter().any(|o| o == name) {
                     self.open.push(name.to_owned());
                 }
-                self.pending.push(Pending::Run(name.to_owned(), place));
+                self.waiting.run(name, place);
             }
             Some(GoLine::Turn(name)) => self.current = Some(name.to_owned()),
             Some(GoLine::Verdict { name, status, word, ms, glued, .. }) => {
                 self.building = None;
                 if !glued.is_empty() {
-                    self.output(Some(name.to_owned()), glued);
+                    self.waiting.output(Some(name), glued, kept(book));
                 }
                 let word = match word {
                     "PASS" => "PASS",
@@ -97,9 +89,9 @@ impl TextMachine {
                         self.open.remove(at);
                     }
                     // Without -v only what failed is named, and only at its end.
-                    None => self.pending.push(Pending::Run(name.to_owned(), place)),
+                    None => self.waiting.run(name, place),
                 }
-                self.pending.push(Pending::Verdict(name.to_owned(), status, word, ms, place));
+                self.waiting.verdict(name, (status, word), ms, place);
                 // Without -v, and before Go 1.14, output follows the verdict.
                 self.current = Some(name.to_owned());
             }
@@ -127,13 +119,13 @@ impl TextMachine {
                         text.push('\n');
                     }
                 }
-                None => self.own(line),
+                None => self.own(line, kept(book)),
             },
         }
     }
 
-    /// A line that some test printed.
-    fn own(&mut self, line: &str) {
+    /// A line that some test printed; `limit` is what a record keeps of its output.
+    fn own(&mut self, line: &str, limit: usize) {
         if matches!(line, "PASS" | "FAIL")
             || line.starts_with("exit status ")
             || line.starts_with("coverage: ")
@@ -144,57 +136,59 @@ impl TextMachine {
             self.panicked = true;
         }
         if let Some(name) = go::benchmark(line) {
-            let name = name.to_owned();
-            self.pending.push(Pending::Run(name.clone(), Place::default()));
-            self.output(Some(name.clone()), line);
-            self.pending.push(Pending::Verdict(name, Status::Pass, "BENCH", None, Place::default()));
+            self.waiting.run(name, Place::default());
+            self.waiting.output(Some(name), line, limit);
+            self.waiting.verdict(name, (Status::Pass, "BENCH"), None, Place::default());
             return;
         }
-        let current = self.current.clone();
-        self.output(current, line);
-    }
-
-    fn output(&mut self, test: Option<String>, line: &str) {
-        if self.pending.len() < MOST {
-            self.pending.push(Pending::Output(test, format!("{line}\n")));
-        }
+        self.waiting.output(self.current.as_deref(), line, limit);
     }
 
     /// The package's name is known: everything that waited goes to it.
     fn flush(&mut self, package: &str, book: &mut Book<'_>) {
-        let pending = std::mem::take(&mut self.pending);
+        let (said, names) = self.waiting.take();
         // Output behind a verdict belongs to it, so each verdict waits for its output.
-        let mut verdicts: Vec<(String, Status, &'static str, Option<f64>, Place)> = Vec::new();
+        let mut verdicts: Vec<(Id, Status, &'static str, Option<f64>, Place)> = Vec::new();
         let packages = self.done.get_or_insert_with(|| Packages::new(Format::GoText));
-        for item in pending {
+        for item in said {
             match item {
-                Pending::Run(name, place) => {
-                    if let Some(at) = verdicts.iter().position(|v| v.0 == name) {
-                        let (name, status, word, ms, place) = verdicts.remove(at);
-                        packages.verdict(package, &name, status, word, ms, place, book);
+                Said::Run(id, place) => {
+                    if let Some(at) = verdicts.iter().position(|v| v.0 == id) {
+                        let (id, status, word, ms, place) = verdicts.remove(at);
+                        packages.verdict(package, &names[id], status, word, ms, place, book);
                     }
-                    packages.run(package, &name, None, place, book);
+                    packages.run(package, &names[id], None, place, book);
                 }
-                Pending::Output(Some(test), text) => {
-                    packages.output(package, &test, &text, Place::default(), book);
+                Said::Output(id, text) => {
+                    for line in text.split_inclusive('\n') {
+                        match id {
+                            Some(id) => packages.output(package, &names[id], line, Place::default(), book),
+                            None => packages.package_output(package, line, Place::default(), book),
+                        }
+                    }
                 }
-                Pending::Output(None, text) => {
-                    packages.package_output(package, &text, Place::default(), book);
+                Said::LeftOut(id, bytes, panic) => {
+                    packages.left_out(package, id.map(|id| &*names[id]), bytes, panic, book);
                 }
-                Pending::Verdict(name, status, word, ms, place) => {
-                    verdicts.push((name, status, word, ms, place));
+                Said::Verdict(id, status, word, ms, place) => {
+                    verdicts.push((id, status, word, ms, place));
                     if verdicts.len() > 1000 {
-                        let (name, status, word, ms, place) = verdicts.remove(0);
-                        packages.verdict(package, &name, status, word, ms, place, book);
+                        let (id, status, word, ms, place) = verdicts.remove(0);
+                        packages.verdict(package, &names[id], status, word, ms, place, book);
                     }
                 }
             }
         }
-        for (name, status, word, ms, place) in verdicts {
-            packages.verdict(package, &name, status, word, ms, place, book);
+        for (id, status, word, ms, place) in verdicts {
+            packages.verdict(package, &names[id], status, word, ms, place, book);
         }
         self.open.clear();
         self.current = None;
         self.panicked = false;
     }
+}
+
+/// How much of an attempt's output a record keeps.
+fn kept(book: &Book<'_>) -> usize {
+    book.options.failure_limit.max(book.options.output_limit)
 }
