@@ -85,8 +85,9 @@ kill -9, and names the test that began last. The check tells a run that failed f
 died, one that hung, one that ended too early, one that is under way, and one that left nothing.
 
 The command's output passes through untouched while tests are recognised in it: go test -v and \
--json, libtest and cargo test, nextest, TAP and prove -v, pytest -v, the verbose reporters of vitest, \
-jest and mocha, TeamCity messages. A runner that names its tests only at their end (pytest without \
+-json, libtest and cargo test, nextest, TAP and prove -v, pytest -v, the console of Maven's Surefire (by \
+class) and of JUnit's ConsoleLauncher with --details=verbose, the verbose reporters of vitest, jest and \
+mocha, TeamCity messages. A runner that names its tests only at their end (pytest without \
 -v, libtest with more than one thread) can be guarded all the same, but the test that hung or killed its process may then go unnamed. Standard input is the command's too, except for a terminal: the command runs in a process group of its own, which may not read from one.
 
 What the command leaves running is ended with it: SIGTERM, then after the grace SIGKILL, until its \
@@ -113,7 +114,7 @@ Linux; elsewhere the group is ended and the state says subreaper-unavailable.",
                     INPUT_FORMAT,
                     "FORMAT",
                     "whose output it is: auto (any of these, line by line), none, ndjson (test.v1 and \
-run-event.v1), go, libtest, nextest, tap, pytest, js, teamcity",
+run-event.v1), go, libtest, nextest, tap, pytest, jvm, js, teamcity",
                 )
                 .default("auto"),
                 Flag::value(

@@ -23,8 +23,8 @@ impl Reading {
     pub(crate) const ANY: Reading = Reading::Output(Runner::Auto);
 
     /// All names on the command line.
-    pub(crate) const NAMES: [&'static str; 10] =
-        ["auto", "none", "ndjson", "go", "libtest", "nextest", "tap", "pytest", "js", "teamcity"];
+    pub(crate) const NAMES: [&'static str; 11] =
+        ["auto", "none", "ndjson", "go", "libtest", "nextest", "tap", "pytest", "jvm", "js", "teamcity"];
 
     /// The reading of that name.
     pub(crate) fn of_name(name: &str) -> Option<Reading> {

@@ -128,8 +128,11 @@ fn verdicts_of_runs_that_ended() {
         ("echo 1..1; echo not ok 1 - a; exit 0", 0, "completed_failed", &["tests-failed"]),
         ("exit 3", 3, "completed_failed", &["exit-status"]),
         ("echo 1..2; echo ok 1 - a; exit 0", 0, "incomplete", &["fewer-tests-than-planned"]),
-        ("echo 1..2; exit 0", 0, "incomplete", &["no-tests-seen"]),
-        ("echo 1..2; exit 1", 1, "crashed", &["exit-status", "no-tests-seen"]),
+        ("echo TAP version 13; echo 1..2; exit 0", 0, "incomplete", &["no-tests-seen"]),
+        ("echo TAP version 13; echo 1..2; exit 1", 1, "crashed", &["exit-status", "no-tests-seen"]),
+        // A range that any program may print is no plan.
+        ("echo ids; echo 1..2; exit 0", 0, "completed_passed", &[]),
+        ("echo ids; echo 1..2; exit 1", 1, "completed_failed", &["exit-status"]),
         ("echo '1..0 # SKIP no database'; exit 0", 0, "completed_passed", &[]),
         // A summary is all that some runners print.
         ("echo 'collected 2 items'; echo '== 2 passed in 0.01s =='; exit 0", 0, "completed_passed", &[]),
@@ -242,7 +245,8 @@ fn a_good_status_with_tests_missing_is_an_early_exit() {
     for (script, early) in [
         ("echo '=== RUN   TestA'", true),
         ("echo 1..3; echo ok 1 - a", true),
-        ("echo 1..3", true),
+        ("echo TAP version 14; echo 1..3", true),
+        ("echo 1..3", false),
         ("echo 1..3; echo ok 1 - a; exit 1", false),
         ("echo 1..1; echo ok 1 - a", false),
     ] {

@@ -16,9 +16,11 @@
 //!
 //! [`Live`] is fed bytes as they come from the child, cut anywhere. It knows `go test
 //! -json` and `-v`, libtest text and JSON, TAP (also under `prove -v`), `pytest -v` (with
-//! xdist too), the verbose lines of vitest and jest, nextest's status lines, and TeamCity
+//! xdist too), the verbose lines of vitest and jest, the console of Maven's Surefire (whose
+//! units are classes, and the methods that failed) and of JUnit's own launcher, nextest's status lines, and TeamCity
 //! messages; under [`Runner::Auto`] every line is offered to all of them, so a log that
-//! mixes runners is read as well. Escape sequences are ignored. A test that is announced
+//! mixes runners is read as well; there a line `1..3` is a TAP plan only beside a version, a
+//! point or a subtest. Escape sequences are ignored. A test that is announced
 //! on a line whose end has not come (`test a::b ... `, `tests/x.py::t `) has started.
 //!
 //! It holds one line (at most 64 KiB of it) and the tests that are open, at most
@@ -52,6 +54,8 @@ pub enum Runner {
     Tap,
     /// `pytest -v`.
     Pytest,
+    /// The console of Maven's Surefire, and of JUnit's ConsoleLauncher, `--details=verbose`.
+    Jvm,
     /// `vitest --reporter=verbose`, `jest --verbose`, mocha's spec reporter.
     Js,
     /// Service messages.
@@ -60,13 +64,14 @@ pub enum Runner {
 
 impl Runner {
     /// All with their names.
-    pub const ALL: [(Runner, &'static str); 8] = [
+    pub const ALL: [(Runner, &'static str); 9] = [
         (Runner::Auto, "auto"),
         (Runner::Go, "go"),
         (Runner::Libtest, "libtest"),
         (Runner::Nextest, "nextest"),
         (Runner::Tap, "tap"),
         (Runner::Pytest, "pytest"),
+        (Runner::Jvm, "jvm"),
         (Runner::Js, "js"),
         (Runner::Teamcity, "teamcity"),
     ];
@@ -141,7 +146,8 @@ impl Live {
 
     /// A recogniser for the output of one runner, or of any.
     pub fn new(runner: Runner) -> Live {
-        Live { runner, lines: Lines::with_limit(64 << 10), state: State::default() }
+        let state = State { is_tap: runner == Runner::Tap, ..State::default() };
+        Live { runner, lines: Lines::with_limit(64 << 10), state }
     }
 
     /// Takes the next bytes, cut anywhere, and hands out what they decide.
@@ -163,6 +169,7 @@ impl Live {
     pub fn finish(&mut self, sink: &mut dyn EventSink) {
         let (runner, state) = (self.runner, &mut self.state);
         self.lines.finish(|line| state.line(runner, line.bytes, sink));
+        self.state.class_ended(sink);
         self.state.begun.clear();
     }
 
@@ -203,8 +210,17 @@ struct State {
     summed_up: bool,
     /// TeamCity's ignored test whose end is still to come: flow and name.
     ignored: Option<String>,
+    /// Surefire's class that failed, whose methods may still be told.
+    broken: Option<(Seen, Status, Option<f64>)>,
+    /// How long the JUnit test took that is about to end.
+    took: Option<f64>,
     /// Names of enclosing TAP subtests by indentation.
     subtests: Vec<(usize, String)>,
+    /// Some line can be nothing but TAP, or the caller says that it is.
+    is_tap: bool,
+    /// A TAP plan (`1..3`) in what may be any program's output: it counts once there is more
+    /// that speaks for TAP.
+    plan: Option<u64>,
 }
 
 impl State {
@@ -281,6 +297,7 @@ impl State {
             || (Self::wants(runner, Runner::Go) && self.go(text, sink))
             || (Self::wants(runner, Runner::Tap) && self.tap(text, sink))
             || (Self::wants(runner, Runner::Pytest) && self.pytest(text, sink))
+            || (Self::wants(runner, Runner::Jvm) && self.jvm(text, sink))
             || (Self::wants(runner, Runner::Js) && self.js(text, sink));
     }
 }

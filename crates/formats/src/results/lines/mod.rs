@@ -3,6 +3,7 @@
 
 pub(crate) mod go;
 pub(crate) mod js;
+pub(crate) mod jvm;
 pub(crate) mod libtest;
 pub(crate) mod nextest;
 pub(crate) mod pytest;

@@ -4,6 +4,7 @@ use super::{Event, EventSink, Seen, State};
 use crate::results::ident;
 use crate::results::lines::go::{self, GoLine};
 use crate::results::lines::js::{self, JsLine};
+use crate::results::lines::jvm::{self, JvmLine};
 use crate::results::lines::libtest::{self, LibtestLine};
 use crate::results::lines::nextest::{self, NextestLine};
 use crate::results::lines::pytest::{self, PytestLine};
@@ -147,8 +148,24 @@ impl State {
         }
         let Some(line) = tap::read(inner) else { return false };
         self.subtests.retain(|(d, _)| *d <= depth);
+        self.is_tap |= match &line {
+            TapLine::Version(_) | TapLine::Point(_) | TapLine::Subtest(_) => true,
+            TapLine::Plan { reason, .. } => reason.is_some(),
+            TapLine::Bail(_) | TapLine::Comment(_) | TapLine::Pragma => false,
+        };
+        if self.is_tap
+            && let Some(count) = self.plan.take()
+        {
+            sink.event(&Event::Points(count));
+        }
         match line {
-            TapLine::Plan { last, .. } if depth == 0 => sink.event(&Event::Points(last)),
+            TapLine::Plan { last, .. } if depth == 0 => {
+                if self.is_tap {
+                    sink.event(&Event::Points(last));
+                } else {
+                    self.plan = Some(last);
+                }
+            }
             TapLine::Bail(_) => sink.event(&Event::Aborted(text.to_owned())),
             TapLine::Subtest(name) => {
                 // The comment stands at its parent's depth or at its own, by writer.
@@ -236,6 +253,67 @@ impl State {
         }
         true
     }
+}
+
+impl State {
+    /// Surefire tells of classes, and of the methods that failed; JUnit's own console of each
+    /// method.
+    pub(super) fn jvm(&mut self, text: &str, sink: &mut dyn EventSink) -> bool {
+        let Some(line) = jvm::read(text) else { return false };
+        match line {
+            JvmLine::Class(class) => {
+                self.class_ended(sink);
+                self.start(java(class, None), sink);
+            }
+            JvmLine::ClassEnd { class, status, ms } => {
+                self.class_ended(sink);
+                let seen = java(class, None);
+                if status.is_bad() {
+                    // The methods that failed come behind it, and are what a person looks for.
+                    self.broken = Some((seen, status, ms));
+                } else {
+                    self.end(seen, status, ms, sink);
+                }
+            }
+            JvmLine::Failed { class, method: Some(method), status, ms } => {
+                self.end(java(class, Some(method)), status, ms, sink);
+            }
+            JvmLine::Failed { method: None, .. } => {}
+            JvmLine::Results => self.class_ended(sink),
+            JvmLine::Node(node) => {
+                self.took = None;
+                self.late = node.test.map(|test| java(&node.class, Some(&test)));
+                if let Some(seen) = self.late.clone() {
+                    self.start(seen, sink);
+                }
+            }
+            JvmLine::Took(ms) => self.took = Some(ms),
+            JvmLine::Ended(status) => match self.late.take() {
+                Some(late) if late.test_id.starts_with("jvm:") => {
+                    let ms = self.took.take();
+                    self.end(late, status, ms, sink);
+                }
+                other => {
+                    self.late = other;
+                    return false;
+                }
+            },
+        }
+        true
+    }
+
+    /// Nothing more comes of a class that failed.
+    pub(super) fn class_ended(&mut self, sink: &mut dyn EventSink) {
+        if let Some((class, status, ms)) = self.broken.take() {
+            self.end(class, status, ms, sink);
+        }
+    }
+}
+
+fn java(class: &str, test: Option<&str>) -> Seen {
+    let mut id = String::new();
+    ident::write(&mut id, "jvm", std::iter::once(class).chain(test));
+    Seen { test_id: id, name: test.unwrap_or(class).to_owned(), scope: Some(class.to_owned()) }
 }
 
 pub(super) fn rust(binary: Option<&str>, name: &str) -> Seen {

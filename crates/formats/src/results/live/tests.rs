@@ -106,11 +106,75 @@ fn tap_with_subtests() {
 }
 
 #[test]
+fn a_tap_plan_needs_more_than_itself() {
+    // A range that any program may print.
+    let plans = |runner: Runner, text: &str| {
+        let mut all = told(runner, text, 5);
+        all.retain(|event| event.starts_with("plan"));
+        all
+    };
+    for text in ["1..3\n", "1..3\nokay\n", "looking at ids\n1..3\n# done\n"] {
+        assert_eq!(plans(Runner::Auto, text), [""; 0], "{text}");
+        assert_eq!(plans(Runner::Tap, text), ["plan 3"], "{text}");
+    }
+    for (text, want) in [
+        ("TAP version 13\n1..3\n", &["plan 3"][..]),
+        ("1..3\nTAP version 13\n", &["plan 3"]),
+        ("1..3\nok 1\n", &["plan 3"]),
+        ("1..3\nnot ok\n", &["plan 3"]),
+        ("1..3\n# Subtest: a\n", &["plan 3"]),
+        ("ok 1\n1..3\n", &["plan 3"]),
+        ("1..0 # SKIP no database\n", &["plan 0"]),
+        // The last one before the evidence is the plan of the points that follow.
+        ("1..9\n1..2\nok 1\nok 2\n1..4\n", &["plan 2", "plan 4"]),
+    ] {
+        assert_eq!(plans(Runner::Auto, text), want, "{text}");
+    }
+}
+
+#[test]
 fn pytest_lines() {
     check(
         Runner::Pytest,
         "collected 2 items\n[gw0] [ 50%] PASSED tests/test_a.py::test_x \ntests/test_a.py::T::test_y[a b] FAILED     [100%]\nFAILED tests/test_a.py::T::test_y[a b] - x\n",
         &["plan 2", "pass py:tests/test_a.py::test_x", "fail py:tests/test_a.py::T::test_y[a b]"],
+    );
+}
+
+#[test]
+fn surefire_classes_and_the_methods_that_failed() {
+    check(
+        Runner::Jvm,
+        "[INFO] Running shop.ATest\n[INFO] Tests run: 1, Failures: 0, Errors: 0, Skipped: 0, Time elapsed: 0.044 s - in shop.ATest\n[INFO] Running shop.BTest\n[ERROR] Tests run: 3, Failures: 0, Errors: 1, Skipped: 0, Time elapsed: 0.5 s <<< FAILURE! - in shop.BTest\n[ERROR] two(shop.BTest)  Time elapsed: 0.001 s  <<< ERROR!\njava.lang.IllegalStateException: no rate\n\tat shop.BTest.two(BTest.java:12)\n\n[INFO] Running shop.CTest\n",
+        &[
+            "start jvm:shop.ATest",
+            "pass jvm:shop.ATest 44",
+            "start jvm:shop.BTest",
+            "error jvm:shop.BTest::two 1",
+            "error jvm:shop.BTest 500",
+            "start jvm:shop.CTest",
+        ],
+    );
+    // The last class of all, and the run was cut.
+    check(
+        Runner::Jvm,
+        "[ERROR] Tests run: 3, Failures: 1, Errors: 0, Skipped: 0, Time elapsed: 0.5 s <<< FAILURE! -- in shop.BTest\n[ERROR] shop.BTest.two -- Time elapsed: 0.001 s <<< FAILURE!\n",
+        &["fail jvm:shop.BTest::two 1", "fail jvm:shop.BTest 500"],
+    );
+}
+
+#[test]
+fn junits_own_console_in_its_verbose_form() {
+    check(
+        Runner::Jvm,
+        "├─ JUnit Jupiter\n│  ├─ RunTest\n│  │  ├─\u{1b}[34m a_one()\n\u{1b}[0m│  │  │       tags: []\n│  │  │   uniqueId: [engine:junit-jupiter]/[class:shop.RunTest]/[method:a_one()]\n│  │  │     parent: [engine:junit-jupiter]/[class:shop.RunTest]\n│  │  │   duration: 25 ms\n│  │  │     status: \u{1b}[32m✔ SUCCESSFUL\n\u{1b}[0m│  │  │   uniqueId: [engine:junit-jupiter]/[class:shop.RunTest]/[method:d_four()]\n│  │  │     status: ↷ SKIPPED\n│  │  │   uniqueId: [engine:junit-jupiter]/[class:shop.RunTest]/[nested-class:Off]\n│  │  │     status: ↷ SKIPPED\n│  │  │   uniqueId: [engine:junit-jupiter]/[class:shop.RunTest]/[method:b_two()]\n",
+        &[
+            "start jvm:shop.RunTest::a_one()",
+            "pass jvm:shop.RunTest::a_one() 25",
+            "start jvm:shop.RunTest::d_four()",
+            "skip jvm:shop.RunTest::d_four()",
+            "start jvm:shop.RunTest::b_two()",
+        ],
     );
 }
 
