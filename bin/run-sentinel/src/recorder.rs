@@ -164,21 +164,22 @@ impl Desk {
         }
     }
 
-    /// Hires the recorder if it is not at work. `false`: the system has no thread left, and
-    /// what waits was written here.
+    /// Hires the recorder if it is not at work. `false`: the system has no thread left, or no
+    /// room for one, and what waits was written here.
     pub(crate) fn hire(self: &Arc<Desk>) -> bool {
         let mut inner = self.lock();
         if inner.hired {
             return true;
         }
         let desk = Arc::clone(self);
-        let thread = std::thread::Builder::new().name("recorder".to_owned()).spawn(move || desk.record());
-        inner.hired = thread.is_ok();
+        let thread = || std::thread::Builder::new().name("recorder".to_owned()).spawn(move || desk.record());
+        let hired = crate::sys::has_room() && thread().is_ok();
+        inner.hired = hired;
         drop(inner);
-        if thread.is_err() {
+        if !hired {
             self.write_here();
         }
-        thread.is_ok()
+        hired
     }
 
     /// Sees to it that somebody writes what waits.

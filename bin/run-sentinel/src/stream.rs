@@ -58,13 +58,17 @@ pub(crate) fn verb(cx: &Cx) -> Result<(), Error> {
     desk.hire();
     let (stop, stopped) = mpsc::channel::<()>();
     let beating = Arc::clone(&desk);
-    let heart = std::thread::Builder::new().name("heart".to_owned()).spawn(move || {
+    let beat = move || {
         while stopped.recv_timeout(HEARTBEAT) == Err(mpsc::RecvTimeoutError::Timeout) {
             let mut model = beating.model();
             model.heartbeat(Now::read());
             model.sync();
         }
-    });
+    };
+    let heart = match sys::has_room() {
+        true => std::thread::Builder::new().name("heart".to_owned()).spawn(beat),
+        false => Err(std::io::ErrorKind::OutOfMemory.into()),
+    };
     if let Err(error) = heart {
         say::warn(&format!("no heartbeat, threads: {}", files::reason(&error)));
     }

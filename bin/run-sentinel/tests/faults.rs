@@ -284,8 +284,8 @@ fn too_few_descriptors_are_refused_or_suffice_and_never_hang() {
 
 #[test]
 fn too_little_memory_is_never_a_wrong_verdict() {
-    let (mut whole, mut short) = (0, 0);
-    for limit in (3000..15_000).step_by(400) {
+    let (mut whole, mut short, mut enough) = (0, 0, None);
+    for limit in (3000..40_000).step_by(400) {
         let folder = folder();
         let line = format!(
             "ulimit -c 0; ulimit -v {limit}; exec timeout 20 $S exec --state s -- sh -c 'echo hi; exit 7'"
@@ -294,6 +294,7 @@ fn too_little_memory_is_never_a_wrong_verdict() {
         match out.status.code() {
             Some(7) => {
                 whole += 1;
+                enough.get_or_insert(limit);
                 assert_eq!(text(&out.stdout), "hi\n", "{limit}");
                 assert_eq!(verdict_of(folder.path(), "s", "")["verdict"], "completed_failed", "{limit}");
                 continue;
@@ -304,6 +305,8 @@ fn too_little_memory_is_never_a_wrong_verdict() {
         }
         let verdict = verdict_of(folder.path(), "s", "")["verdict"].clone();
         assert!(verdict == "missing" || verdict == "crashed", "{limit}: {verdict}");
+        // What a thread would take is not missing elsewhere.
+        assert_eq!(enough, None, "{limit} is too little: {}", text(&out.stderr));
     }
     assert!(whole > 0 && short > 0, "{whole} ran, {short} had too little");
 }

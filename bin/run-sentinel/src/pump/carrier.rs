@@ -21,6 +21,9 @@ use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 /// Read and written at once: large enough to cost few calls, small enough to stay in the
 /// cache between reading, writing and looking.
 const BLOCK: usize = 256 << 10;
+/// Under a narrow `ulimit -v` less has to do.
+const LEAST_BLOCK: usize = 4 << 10;
+
 /// One stream of the command on its way.
 pub(super) struct Carrier {
     stream: Stream,
@@ -91,7 +94,7 @@ impl Carrier {
     fn prepare(&mut self, from: BorrowedFd<'_>) {
         // Fewer wake-ups; where it is not granted, the usual size does.
         crate::sys::widen_pipe(from);
-        self.block = vec![0; BLOCK];
+        self.block = [BLOCK, BLOCK / 8].into_iter().find_map(granted).unwrap_or_else(|| vec![0; LEAST_BLOCK]);
         self.terminal = match self.stream {
             Stream::Err => std::io::stderr().is_terminal(),
             _ => std::io::stdout().is_terminal(),
@@ -300,6 +303,14 @@ impl Carrier {
             crate::say::warn(message);
         }
     }
+}
+
+/// A block of that many bytes, where there is memory for it.
+fn granted(bytes: usize) -> Option<Vec<u8>> {
+    let mut block = Vec::new();
+    block.try_reserve_exact(bytes).ok()?;
+    block.resize(bytes, 0);
+    Some(block)
 }
 
 /// Whether nothing comes for a moment, not even the end.

@@ -1,7 +1,7 @@
 //! Linux: `/proc`, child subreaper, process descriptors, the clock that counts sleep.
 
 use super::{Own, Process};
-use rustix::process::{Pid, PidfdFlags, Signal, pidfd_open, pidfd_send_signal};
+use rustix::process::{Pid, PidfdFlags, Resource, Signal, pidfd_open, pidfd_send_signal};
 use rustix::time::{ClockId, clock_gettime};
 use std::io::{self, Read as _};
 use std::os::fd::BorrowedFd;
@@ -106,6 +106,14 @@ pub(crate) fn signal_exactly(target: &Process, signal: Signal) -> io::Result<()>
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// Whether the memory that this process may take has room for threads of our own. A thread
+/// takes megabytes for its stack, and whoever needs the last byte behind it is ended.
+pub(crate) fn has_room() -> bool {
+    const LEAST: u64 = 64 << 20;
+    let of = |resource| rustix::process::getrlimit(resource).current;
+    [Resource::As, Resource::Data].into_iter().filter_map(of).all(|limit| limit >= LEAST)
 }
 
 /// Gives a pipe room for a megabyte, where that is granted.
