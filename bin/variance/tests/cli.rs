@@ -389,11 +389,11 @@ fn the_progress_line_goes_on_while_the_work_does() {
         let line = |i: usize| {
             format!(
                 "{{\"name\":\"load\",\"run_id\":\"r{}\",\"duration_ms\":{}}}\n",
-                i % 4,
+                i % 6,
                 from + i * 7919 % 5000
             )
         };
-        (0..16_000).map(line).collect()
+        (0..60_000).map(line).collect()
     };
     let folder = Run::new(TOOL).file("old", side(1000)).file("new", side(1100));
     let compare = "compare --baseline old --by name --quantile 95% --format=ndjson";
