@@ -251,7 +251,10 @@ fn a_limit_on_files_is_an_error_and_leaves_nothing_behind() {
 fn a_killed_run_leaves_nothing_beside_the_output() {
     for signal in ["INT", "TERM", "KILL"] {
         let empty = copy("");
-        let mut child = Command::new(tool())
+        // In the background of a shell the tests themselves ignore SIGINT.
+        let mut child = Command::new("env")
+            .arg("--default-signal=INT,TERM")
+            .arg(tool())
             .args(["lines", "-o", "out", "--rejects", "rejects"])
             .current_dir(empty.folder())
             .stdin(Stdio::piped())
