@@ -196,6 +196,10 @@ impl Writer<'_> {
         for (code, n) in self.findings.iter().filter(|(_, n)| **n > TOLD) {
             self.cx.warn(format!("{n} paths in all are not in the lock: {code}"));
         }
+        if self.lock && self.files == 0 {
+            // A good lock of yesterday is not given up for a misspelt name.
+            return Err(Error::input("no files were found: a lock of nothing is not written"));
+        }
         let empty = self.files == 0 && self.findings.is_empty();
         if empty {
             // Nobody could verify it: a lock of nothing is a mistake made before.
