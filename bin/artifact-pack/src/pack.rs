@@ -66,8 +66,7 @@ pub(crate) fn run(cx: &Cx) -> Result<(), Error> {
     if nothing && !lost.is_empty() {
         return Err(Error::input(format!("{}: not written: nothing to pack was found", output.display())));
     }
-    let file = AtomicFile::create(output)
-        .map_err(|e| Error::io(output.display(), &e.source).hint("the folder must exist and be writable"))?;
+    let file = AtomicFile::create(output).map_err(|e| Error::create(output, &e.source))?;
     let mut packer = Packer {
         cx,
         output,

@@ -87,7 +87,8 @@ pub(crate) fn parse(
             Error::usage(format!("--{} needs a value: {}", flag.long, flag.value)).hint(see_help(tool, verb))
         })?;
         if let Err(why) = value::check(flag.kind, &raw) {
-            return Err(Error::usage(format!("--{} {}: {why}", flag.long, raw.display())));
+            let given = if raw.is_empty() { "''".into() } else { raw.to_string_lossy() };
+            return Err(Error::usage(format!("--{} {given}: {why}", flag.long)));
         }
         let given = args.values.entry(flag.long).or_default();
         if !given.is_empty() && !flag.many {

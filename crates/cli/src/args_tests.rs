@@ -80,6 +80,7 @@ fn wrong_values_and_typos_are_usage_errors() {
         ("--top many", "--top many: expected a whole number, 0 or more|"),
         ("--strict=1", "--strict takes no value|"),
         ("--top 1 --top 2", "--top is given twice|"),
+        ("--output=", "--output '': expected a path|"),
         ("--by a,,b", "--by a,,b: expected a comma-separated list without empty parts|"),
         ("-x", "unknown flag -x|see one --help"),
         ("--format=tabel", "--format tabel: expected one of auto, ndjson, csv, table; did you mean table?|"),

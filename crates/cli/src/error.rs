@@ -1,6 +1,7 @@
 //! Statuses and errors: what went wrong, where, why, and what to do about it.
 
 use std::io;
+use std::path::Path;
 
 /// Exit statuses. The order is that of weight: the higher wins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -59,7 +60,22 @@ impl Error {
     /// with status 0.
     pub fn io(place: impl std::fmt::Display, cause: &io::Error) -> Error {
         let closed = cause.kind() == io::ErrorKind::BrokenPipe;
+        let place = match place.to_string() {
+            // A variable of the caller's script that was not set.
+            empty if empty.is_empty() => "''".to_owned(),
+            place => place,
+        };
         Error { closed, ..Error::new(Status::Io, format!("{place}: {}", describe(cause))) }
+    }
+
+    /// The file at `path` cannot be written: [`Error::io`], with what helps.
+    pub fn create(path: &Path, cause: &io::Error) -> Error {
+        let error = Error::io(path.display(), cause);
+        match cause.kind() {
+            io::ErrorKind::NotFound => error.hint("the folder must exist"),
+            io::ErrorKind::PermissionDenied => error.hint("the folder must be writable"),
+            _ => error,
+        }
     }
 
     /// What to do about it.

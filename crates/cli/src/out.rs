@@ -144,9 +144,7 @@ impl Out {
                 (To::Stdout(Block::new(File::from(file))), "standard output".to_owned())
             }
             Some(path) => {
-                let file = files::AtomicFile::create(path).map_err(|e| {
-                    Error::io(path.display(), &e.source).hint("the folder must exist and be writable")
-                })?;
+                let file = files::AtomicFile::create(path).map_err(|e| Error::create(path, &e.source))?;
                 (To::File(file), path.display().to_string())
             }
         };
