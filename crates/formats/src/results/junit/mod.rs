@@ -80,6 +80,11 @@ fn set_failures(test: &mut Test, mut all: Vec<Failure>) {
     test.failures = all;
 }
 
+/// A suite in a sentence.
+fn called(suite: &str) -> String {
+    if suite.is_empty() { "a suite without a name".to_owned() } else { format!("suite {suite}") }
+}
+
 fn count(attributes: &Attributes<'_>, name: &str) -> Option<u64> {
     attributes.raw(name).and_then(|v| v.trim().parse().ok())
 }
@@ -161,7 +166,7 @@ impl JunitMachine {
             // Producers count their own cases, those of nested suites too, or attempts.
             let known = [suite.seen, whole, whole - suite.reruns.min(whole), whole + suite.reruns];
             if !self.truncated && !known.contains(&declared) {
-                let what = format!("suite {}", suite.name);
+                let what = called(&suite.name);
                 book.compare(&what, declared, whole, suite.place);
                 // Fewer than declared, and bytes were broken: something was swallowed.
                 let broken = ["malformed-xml", "invalid-encoding", "attribute-cut", "too-deep"];
@@ -172,7 +177,11 @@ impl JunitMachine {
                 book.issue_about(
                     "count-mismatch",
                     Severity::Warning,
-                    format!("suite {} declares {} failures, none were seen", suite.name, suite.declared_bad),
+                    format!(
+                        "{} declares {} failures, none were seen",
+                        called(&suite.name),
+                        suite.declared_bad
+                    ),
                     suite.place,
                     Some(&suite.name),
                     vec![suite.declared_bad.into(), 0.into()],
