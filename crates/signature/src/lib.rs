@@ -24,6 +24,7 @@ mod recall;
 mod scan;
 mod sig;
 mod table;
+mod template;
 mod time;
 
 pub use clean::{clean, is_dirty};

@@ -1,6 +1,7 @@
-//! The id of a signature and the text that is shown for it.
+//! The id of a signature.
 
-use crate::scan::{GAP, Scan, WILD};
+use crate::scan::Scan;
+pub use crate::template::template;
 use sha2::{Digest, Sha256};
 
 /// The version of the masks, first in every id and in every hash. A change of any mask
@@ -73,49 +74,9 @@ pub(crate) fn digest(domain: &[u8], body: &[u8]) -> u64 {
     full.iter().take(8).fold(0, |n, &b| n << 8 | u64::from(b))
 }
 
-/// The tokens as a person reads them: `<*>` for a wildcard, and spaces where text usually
-/// has them. A function of the tokens alone, so that one signature has one template.
-pub fn template(encoded: &[u8]) -> String {
-    let mut out = String::with_capacity(encoded.len() + 16);
-    let mut glue = true;
-    let mut quotes = [false; 2];
-    let mut before: &[u8] = b"";
-    for token in encoded.split(|&b| b == GAP) {
-        let Some(&first) = token.first() else { continue };
-        let quote = match token {
-            b"\"" => Some(0),
-            b"'" => Some(1),
-            _ => None,
-        };
-        let closes = match quote {
-            Some(q) => quotes[q],
-            None => matches!(token, b"," | b":" | b";" | b")" | b"]" | b"}" | b">" | b"=" | b".." | b"|"),
-        };
-        if !(glue || closes) {
-            out.push(' ');
-        }
-        if first == WILD {
-            out.push_str("<*>");
-        } else {
-            out.push_str(&String::from_utf8_lossy(token));
-        }
-        glue = match quote {
-            Some(q) => {
-                quotes[q] = !quotes[q];
-                quotes[q]
-            }
-            // `std::vec`
-            None if token == b":" => before == b":",
-            None => matches!(token, b"(" | b"[" | b"{" | b"<" | b"=" | b"|"),
-        };
-        before = token;
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{SigId, other_version, template};
+    use super::{SigId, other_version};
 
     #[test]
     fn ids_are_read_back() {
@@ -132,19 +93,5 @@ mod tests {
         {
             assert_eq!(other_version(text), None, "{text}");
         }
-    }
-
-    #[test]
-    fn templates_read_like_text() {
-        assert_eq!(
-            template(b"session opened for user \x01 by ( uid = \x01 )"),
-            "session opened for user <*> by (uid=<*>)"
-        );
-        assert_eq!(template(b"' a ' , \" b \" : c"), "'a', \"b\": c");
-        assert_eq!(
-            template(b"called Option : : unwrap ( \x01 ) on a : b"),
-            "called Option::unwrap (<*>) on a: b"
-        );
-        assert_eq!(template(b""), "");
     }
 }
