@@ -5,6 +5,7 @@ use cli::Cx;
 use record::Labels;
 use record::run::FailfastMode;
 use std::ffi::OsString;
+use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -57,9 +58,10 @@ impl Naming {
     /// From the flags.
     ///
     /// # Errors
-    /// When the environment's record cannot be read.
+    /// When the environment's record cannot be read, or a file would be written over another.
     pub(crate) fn of(cx: &Cx) -> Result<Naming, Refused> {
         let args = cx.args();
+        keep_apart(cx)?;
         let text = |flag: &str| args.text(flag).map(str::to_owned);
         Ok(Naming {
             state: args.path("state").map(Path::to_owned).unwrap_or_default(),
@@ -70,6 +72,41 @@ impl Naming {
             expected: args.count("expect"),
             labels: args.pairs("set"),
         })
+    }
+}
+
+/// A state is replaced whole, by a rename: what is no file (`/dev/null`) must not be replaced
+/// by one, and other evidence must not stand in its way.
+fn keep_apart(cx: &Cx) -> Result<(), Refused> {
+    let given = |flag| cx.args().path(flag).map(|path| (flag, path));
+    let files: Vec<_> =
+        ["state", "events", "log", "failfast-summary"].into_iter().filter_map(given).collect();
+    if let Some((_, state)) = files.iter().find(|(flag, _)| *flag == "state")
+        && let Ok(about) = std::fs::symlink_metadata(state)
+        && !(about.is_file() || about.is_symlink())
+    {
+        return Err(format!("--state {}: not a file, and would be replaced by one", state.display()));
+    }
+    for (n, (flag, path)) in files.iter().enumerate() {
+        if let Some((other, _)) = files[..n].iter().find(|(_, other)| is_same(path, other)) {
+            return Err(format!("--{other} and --{flag} are one file: {}", path.display()));
+        }
+    }
+    Ok(())
+}
+
+/// Whether two paths are one regular file, or will be.
+fn is_same(one: &Path, other: &Path) -> bool {
+    let file = |path: &Path| match std::fs::metadata(path) {
+        Ok(about) if about.is_file() => Ok(Some((about.dev(), about.ino()))),
+        // Both may go to a terminal, or to nowhere.
+        Ok(_) => Err(()),
+        Err(_) => Ok(None),
+    };
+    match (file(one), file(other)) {
+        (Ok(Some(one)), Ok(Some(other))) => one == other,
+        (Ok(None), Ok(None)) => std::path::absolute(one).ok() == std::path::absolute(other).ok(),
+        _ => false,
     }
 }
 

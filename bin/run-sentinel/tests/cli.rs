@@ -298,3 +298,37 @@ fn more_or_fewer_tests_than_expected_are_no_pass() {
     let Guarded { seen, .. } = guard("--expect 0", "true");
     seen.code(0);
 }
+
+/// As root, a state at `/dev/null` would put a file in the place of the device.
+#[test]
+fn a_state_takes_the_place_of_nothing_but_a_file() {
+    let fifo = Run::new(TOOL);
+    let made = std::process::Command::new("mkfifo").arg("f").current_dir(fifo.folder()).status();
+    assert!(made.is_ok_and(|status| status.success()));
+    let run = fifo.args("exec --state f -- echo hi").run();
+    run.code(125).err_has("--state f: not a file, and would be replaced by one");
+    assert_eq!(run.out_text(), "");
+    let run = Run::new(TOOL).file("d/x", "").args("exec --state d -- echo hi").run();
+    run.code(125).err_has("--state d: not a file");
+    let run = Run::new(TOOL).args("begin --state .").run();
+    run.code(3).err_has("--state .: not a file");
+}
+
+#[test]
+fn evidence_of_two_kinds_is_never_one_file() {
+    for (flags, told) in [
+        ("--state s --events s", "--state and --events are one file: s"),
+        ("--state s --events ./s", "--state and --events are one file: ./s"),
+        ("--state s --events e --log e", "--events and --log are one file: e"),
+        ("--state s --events old --log link", "--events and --log are one file: link"),
+    ] {
+        let run = Run::new(TOOL).file("old", "");
+        std::os::unix::fs::symlink("old", run.folder().join("link")).expect("a link");
+        let run = run.args(&format!("exec {flags} -- echo hi"));
+        run.run().code(125).err_has(told);
+        assert!(!run.folder().join("s").exists());
+    }
+    // What goes nowhere is in nobody's way.
+    let run = Run::new(TOOL).args("exec --state s --events /dev/null --log /dev/null -- echo hi").run();
+    assert_eq!(run.code(0).out_text(), "hi\n");
+}
