@@ -52,9 +52,10 @@ impl Pattern {
 
     fn read_whole(&self, path: &str) -> Option<Labels> {
         let parts: Vec<&str> = path.split('/').filter(|p| !p.is_empty() && *p != ".").collect();
+        let mut tried = Tried::new(self.parts.len(), parts.len());
         (0..=parts.len()).find_map(|start| {
             let mut found = Labels::new();
-            path_matches(&self.parts, &parts[start..], &mut found).then_some(found)
+            path_matches(&self.parts, &parts[start..], &mut found, &mut tried).then_some(found)
         })
     }
 }
@@ -90,29 +91,56 @@ fn pieces(part: &str, names: &mut Vec<String>) -> Result<Vec<Piece>, String> {
     Ok(pieces)
 }
 
-fn path_matches(pattern: &[Vec<Piece>], parts: &[&str], found: &mut Labels) -> bool {
-    let Some((first, rest)) = pattern.split_first() else { return parts.is_empty() };
-    if first[..] == [Piece::Deep] {
-        return (0..=parts.len()).any(|skip| path_matches(rest, &parts[skip..], found));
+/// What was tried and does not fit, by what was left of the pattern and of the text: tried once
+/// more it would not fit either. Without it a name of many dashes takes hours.
+struct Tried {
+    failed: Vec<bool>,
+    width: usize,
+}
+
+impl Tried {
+    fn new(pattern: usize, text: usize) -> Tried {
+        Tried { failed: vec![false; (pattern + 1) * (text + 1)], width: text + 1 }
     }
-    let Some((part, others)) = parts.split_first() else { return false };
-    part_matches(first, part, found) && path_matches(rest, others, found)
+
+    /// Whether `fits`, unless that is known already; `pattern` and `text` are what is left.
+    fn once(&mut self, pattern: usize, text: usize, fits: impl FnOnce(&mut Tried) -> bool) -> bool {
+        let at = pattern * self.width + text;
+        if self.failed[at] {
+            return false;
+        }
+        let fits = fits(self);
+        self.failed[at] = !fits;
+        fits
+    }
+}
+
+fn path_matches(pattern: &[Vec<Piece>], parts: &[&str], found: &mut Labels, tried: &mut Tried) -> bool {
+    let Some((first, rest)) = pattern.split_first() else { return parts.is_empty() };
+    tried.once(pattern.len(), parts.len(), |tried| {
+        if first[..] == [Piece::Deep] {
+            return (0..=parts.len()).any(|skip| path_matches(rest, &parts[skip..], found, tried));
+        }
+        let Some((part, others)) = parts.split_first() else { return false };
+        part_matches(first, part, found, &mut Tried::new(first.len(), part.len()))
+            && path_matches(rest, others, found, tried)
+    })
 }
 
 /// Tries the longest text for a name or a star last, so that `{a}-{b}` splits at the first
 /// dash.
-fn part_matches(pieces: &[Piece], part: &str, found: &mut Labels) -> bool {
+fn part_matches(pieces: &[Piece], part: &str, found: &mut Labels, tried: &mut Tried) -> bool {
     let Some((first, rest)) = pieces.split_first() else { return part.is_empty() };
-    match first {
+    tried.once(pieces.len(), part.len(), |tried| match first {
         Piece::Text(text) => {
-            part.strip_prefix(text.as_str()).is_some_and(|tail| part_matches(rest, tail, found))
+            part.strip_prefix(text.as_str()).is_some_and(|tail| part_matches(rest, tail, found, tried))
         }
         Piece::Deep => false,
         Piece::Star | Piece::Name(_) => {
             let least = usize::from(matches!(first, Piece::Name(_)));
             let ends = part.char_indices().map(|(at, _)| at).chain([part.len()]);
             for end in ends.filter(|end| *end >= least) {
-                if part_matches(rest, &part[end..], found) {
+                if part_matches(rest, &part[end..], found, tried) {
                     if let Piece::Name(name) = first {
                         found.insert(name.clone(), part[..end].to_owned());
                     }
@@ -121,7 +149,7 @@ fn part_matches(pieces: &[Piece], part: &str, found: &mut Labels) -> bool {
             }
             false
         }
-    }
+    })
 }
 
 #[cfg(test)]
@@ -157,6 +185,18 @@ mod tests {
             let want = want.map(|w| w.into_iter().map(str::to_owned).collect());
             assert_eq!(read(pattern, path), want, "{pattern} {path}");
         }
+    }
+
+    #[test]
+    fn names_made_to_be_slow_are_not() {
+        // Every way to split them would have to be tried: more than there are atoms.
+        let (dashes, folders) = ("-".repeat(250), "d/".repeat(200));
+        let many = "*-".repeat(30);
+        assert_eq!(read(&format!("{many}{{x}}!"), &dashes), None);
+        assert_eq!(read(&format!("{many}{{x}}"), &dashes), Some(vec![format!("x={}", "-".repeat(220))]));
+        assert_eq!(read(&format!("{}{{x}}.xml", "**/d/".repeat(30)), &format!("{folders}y")), None);
+        let deep = read(&format!("{}{{x}}", "**/d/".repeat(30)), &format!("{folders}y"));
+        assert_eq!(deep, Some(vec!["x=y".to_owned()]));
     }
 
     #[test]
