@@ -126,7 +126,10 @@ pub fn human_bytes(bytes: u64) -> String {
 /// A time in milliseconds for a person: `0.42 ms`, `118 ms`, `3.51 s`, `2 m 05 s`.
 pub fn human_ms(ms: f64) -> String {
     let size = ms.abs();
-    if size >= 3_600_000.0 {
+    if size >= 3.6e12 {
+        // More than a century is no duration; it is told, in as little room as others take.
+        format!("{:.2e} h", ms / 3_600_000.0)
+    } else if size >= 3_600_000.0 {
         let minutes = (ms / 60_000.0).round();
         format!("{} h {:02} m", (minutes / 60.0).trunc(), (minutes % 60.0).abs())
     } else if size >= 60_000.0 {
@@ -154,6 +157,7 @@ mod tests {
         assert_eq!(human_ms(3512.0), "3.51 s");
         assert_eq!(human_ms(125_000.0), "2 m 05 s");
         assert_eq!(human_ms(5_400_000.0), "1 h 30 m");
+        assert_eq!(human_ms(1e38), "2.78e31 h");
         assert_eq!(human_bytes(999), "999 B");
         assert_eq!(human_bytes(12_345_678), "12.3 MB");
         assert_eq!(human_bytes(999_960), "1.0 MB");
