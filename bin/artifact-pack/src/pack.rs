@@ -57,6 +57,9 @@ pub(crate) fn run(cx: &Cx) -> Result<(), Error> {
         return Err(Error::usage(what).hint("name a file for the archive"));
     }
     let index = cx.args().path("index");
+    if index.is_some_and(|index| files::is_same(index, output)) {
+        return Err(Error::usage(format!("-o and --index are one file: {}", output.display())));
+    }
     let stamp = stamp()?;
     views(cx);
     let own: Vec<Own> = [Some(output), index].into_iter().flatten().filter_map(Own::of).collect();

@@ -5,7 +5,6 @@ use cli::Cx;
 use record::Labels;
 use record::run::FailfastMode;
 use std::ffi::OsString;
-use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -79,35 +78,20 @@ impl Naming {
 /// by one, and other evidence must not stand in its way.
 fn keep_apart(cx: &Cx) -> Result<(), Refused> {
     let given = |flag| cx.args().path(flag).map(|path| (flag, path));
-    let files: Vec<_> =
+    let outputs: Vec<_> =
         ["state", "events", "log", "failfast-summary"].into_iter().filter_map(given).collect();
-    if let Some((_, state)) = files.iter().find(|(flag, _)| *flag == "state")
+    if let Some((_, state)) = outputs.iter().find(|(flag, _)| *flag == "state")
         && let Ok(about) = std::fs::symlink_metadata(state)
         && !(about.is_file() || about.is_symlink())
     {
         return Err(format!("--state {}: not a file, and would be replaced by one", state.display()));
     }
-    for (n, (flag, path)) in files.iter().enumerate() {
-        if let Some((other, _)) = files[..n].iter().find(|(_, other)| is_same(path, other)) {
+    for (n, (flag, path)) in outputs.iter().enumerate() {
+        if let Some((other, _)) = outputs[..n].iter().find(|(_, other)| files::is_same(path, other)) {
             return Err(format!("--{other} and --{flag} are one file: {}", path.display()));
         }
     }
     Ok(())
-}
-
-/// Whether two paths are one regular file, or will be.
-fn is_same(one: &Path, other: &Path) -> bool {
-    let file = |path: &Path| match std::fs::metadata(path) {
-        Ok(about) if about.is_file() => Ok(Some((about.dev(), about.ino()))),
-        // Both may go to a terminal, or to nowhere.
-        Ok(_) => Err(()),
-        Err(_) => Ok(None),
-    };
-    match (file(one), file(other)) {
-        (Ok(Some(one)), Ok(Some(other))) => one == other,
-        (Ok(None), Ok(None)) => std::path::absolute(one).ok() == std::path::absolute(other).ok(),
-        _ => false,
-    }
 }
 
 /// The signature in an `env.v1` file.

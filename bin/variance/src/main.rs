@@ -212,6 +212,10 @@ fn keep_ledger(cx: &Cx) -> Result<(), Error> {
     let Some(path) = args.path("ledger") else {
         return Err(Error::usage("--ledger FILE is missing").hint("variance ledger --ledger FILE RUN"));
     };
+    if args.path("output").is_some_and(|output| files::is_same(output, path)) {
+        return Err(Error::usage(format!("--ledger and --output are one file: {}", path.display()))
+            .hint("the ledger keeps the runs, the output says what became of them"));
+    }
     let options = ledger::Options {
         run_id: args.text("run-id").map(str::to_owned),
         strict: args.text("stability") == Some("strict"),

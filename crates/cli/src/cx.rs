@@ -51,17 +51,11 @@ pub struct Bad<'a> {
 
 /// The rejects must not land in the output or over an input.
 fn keep_apart(args: &Args) -> Result<(), Error> {
-    use std::os::unix::fs::MetadataExt as _;
     let Some(rejects) = args.path("rejects") else { return Ok(()) };
-    let file = |path: &Path| {
-        let about = std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file)?;
-        Some((about.dev(), about.ino()))
-    };
-    let same = |other: &Path| other == rejects || file(rejects).is_some_and(|f| file(other) == Some(f));
-    if args.path("output").is_some_and(same) {
+    if args.path("output").is_some_and(|output| files::is_same(output, rejects)) {
         return Err(Error::usage(format!("--rejects and --output are one file: {}", rejects.display())));
     }
-    if args.operands().iter().any(|operand| same(Path::new(operand))) {
+    if args.operands().iter().any(|operand| files::is_same(Path::new(operand), rejects)) {
         return Err(Error::usage(format!("--rejects would overwrite an input: {}", rejects.display())));
     }
     Ok(())

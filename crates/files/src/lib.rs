@@ -15,6 +15,7 @@ pub mod lock;
 #[cfg(any(feature = "hash", feature = "tree"))]
 pub mod open;
 pub mod order;
+mod same;
 #[cfg(feature = "hash")]
 pub mod sums;
 #[cfg(feature = "tree")]
@@ -23,3 +24,4 @@ pub mod tree;
 pub use atomic::AtomicFile;
 pub use error::{PathError, reason};
 pub use lock::Lock;
+pub use same::is_same;
