@@ -98,10 +98,11 @@ fn show_failure(cx: &Cx, signed: &Signed) -> Result<(), Error> {
     record.kind = Some(head.kind.clone()).filter(|k| !k.is_empty());
     record.site.clone_from(&signed.site);
     let mut said = String::new();
+    let or_none = |text: &str| if text.is_empty() { "none".to_owned() } else { text.to_owned() };
     let _ = writeln!(said, "sig       {}", record.sig);
-    let _ = writeln!(said, "type      {}", if head.kind.is_empty() { "none" } else { &head.kind });
-    let _ = writeln!(said, "message   {}", head.message.replace('\n', "\n          "));
-    let _ = writeln!(said, "template  {}", record.template);
+    let _ = writeln!(said, "type      {}", or_none(&head.kind));
+    let _ = writeln!(said, "message   {}", or_none(&head.message.replace('\n', "\n          ")));
+    let _ = writeln!(said, "template  {}", or_none(&record.template));
     for frame in &head.frames {
         let _ = writeln!(said, "frame     {}{}", frame.site(), if frame.in_app { "" } else { "  (library)" });
     }

@@ -1,8 +1,8 @@
 //! `--history FILE`: outcomes kept in an embedded SQLite file, so that a nightly job appends
 //! and asks.
 //!
-//! What is kept is the evidence (status, message, the head of the trace), not signatures:
-//! those are computed when asked for, so that a change of the masks reaches old runs too.
+//! What is kept is the evidence (status, and of message and trace what a signature looks at), not
+//! signatures: those are computed when asked for, so that a change of the masks reaches old runs too.
 //! Writers take turns; a second one waits for the first. Importing the same records again
 //! changes nothing.
 
@@ -10,6 +10,7 @@ use crate::failing;
 use cli::{Cx, Error, Take};
 use record::{Borrowed, Failure, Kind, Labels, Outcome, Producer, Source, Status, Test, TestTag};
 use rusqlite::{Connection, OptionalExtension as _, Statement, TransactionBehavior, params};
+use signature::head::{TEXT_BYTES, limit};
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::Path;
@@ -21,8 +22,6 @@ const VERSION: i64 = 1;
 const APPLICATION: i64 = 0x7270_6668;
 /// How long a writer waits for another one.
 const PATIENCE: Duration = Duration::from_secs(300);
-/// Bytes of a failure's text that are kept.
-const TEXT: usize = 8 << 10;
 
 const TABLES: &str = "
     CREATE TABLE runs (id INTEGER PRIMARY KEY, run_id TEXT NOT NULL UNIQUE);
@@ -239,7 +238,9 @@ impl<'db> Writer<'db> {
         let (run, test) = (self.run(run)?, self.test(o)?);
         let labels = serde_json::to_string(&o.labels).unwrap_or_else(|_| "{}".to_owned());
         let failure = o.failure.as_ref();
-        let text = failure.and_then(|f| f.text.as_deref()).map(|t| signature::head::limit(t, TEXT));
+        let head = |text: &Option<String>| text.as_deref().map(|t| limit(t, TEXT_BYTES).to_owned());
+        let text = failure.and_then(|f| head(&f.text));
+        let message = failure.and_then(|f| head(&f.message));
         let n = self.add.execute(params![
             run,
             test,
@@ -249,7 +250,7 @@ impl<'db> Writer<'db> {
             o.commit.as_deref(),
             labels,
             failure.and_then(|f| f.kind.as_deref()),
-            failure.and_then(|f| f.message.as_deref()),
+            message,
             text
         ])?;
         Ok(n as u64)

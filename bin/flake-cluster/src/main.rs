@@ -135,7 +135,7 @@ counted apart. Intervals are Wilson's at 95 %.",
                 about: "to look at it, or to import it elsewhere",
             }],
             reads: "the file of --history",
-            writes: "test.v1, in the order of import; of a failure's text the first 8 KiB",
+            writes: "test.v1, in the order of import; of a failure's message and text the first 256 KiB each",
             ..Verb::NEW
         },
         Verb {
@@ -170,7 +170,7 @@ fn main() -> std::process::ExitCode {
 }
 
 fn run(cx: &Cx) -> Result<(), Error> {
-    view::declare(&cx.out(), cx.args().has("text"));
+    view::declare(cx);
     match cx.verb() {
         "signature" => signature_verb::run(cx),
         "rate" => rate::run(cx),

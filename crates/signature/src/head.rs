@@ -15,8 +15,9 @@ const LINES: usize = 8;
 const BYTES: usize = 2048;
 /// Lines of a failure's text that are looked at.
 const LOOKED_AT: usize = 2000;
-/// Bytes of a failure's text that are looked at.
-const TEXT_BYTES: usize = 256 * 1024;
+/// Bytes of a failure's message, and of its text, that are looked at: whoever keeps so many keeps what a
+/// signature is made of.
+pub const TEXT_BYTES: usize = 256 * 1024;
 
 /// What a test runner says about a failure.
 #[derive(Clone, Copy, Debug, Default)]

@@ -4,7 +4,7 @@ mod fast;
 mod reader;
 mod report;
 
-use crate::history;
+use crate::{history, view};
 use cli::{Cx, Error, Flag, Format, Kind};
 use reader::{Filling, Kept, Reader};
 use record::{Flake, FlakeState, Issue, Num, Severity};
@@ -138,6 +138,7 @@ pub(crate) fn run(cx: &Cx) -> Result<(), Error> {
     let previous = previous.map(|p| p.review(&Window::All));
     let report = Report::new(&reader, &about, &review, previous.as_ref(), limits);
     let out = cx.out();
+    view::rates(cx, report.flakes().iter().any(|f| f.n_commits.is_some()));
     if out.format() == Format::Table {
         // A person looks for what is wrong; how many are healthy stands in the last table.
         let mut ill: Vec<&Flake> =

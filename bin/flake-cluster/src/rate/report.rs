@@ -61,7 +61,11 @@ fn point(run: &Run) -> RunPoint {
 
 /// The comparison of two windows; the q-value is set when all p-values are known.
 fn trend(previous: (u64, u64), current: (u64, u64)) -> Option<Trend> {
-    let (delta, bounds) = difference(previous, current, LEVEL)?;
+    let (_, bounds) = difference(previous, current, LEVEL)?;
+    // Over the common denominator: 10/100 less 12/100 is -0.02, and not -0.01999999999999999.
+    let part = |a: u64, b: u64| i128::from(a) * i128::from(b);
+    let delta = (part(current.0, previous.1) - part(previous.0, current.1)) as f64
+        / part(current.1, previous.1) as f64;
     let verdict = if bounds.high < 0.0 {
         TrendVerdict::Improved
     } else if bounds.low > 0.0 {
