@@ -2,7 +2,7 @@
 
 use super::lexicon::is_state;
 use super::words::is_word;
-use super::{Cluster, PART, Row, id_of};
+use super::{Cluster, PART, Row};
 use crate::scan::{GAP, WILD};
 use foldhash::fast::RandomState;
 use std::collections::HashMap;
@@ -54,7 +54,6 @@ pub(super) fn join(rows: &[Row<'_>], clusters: &mut Vec<Cluster>) {
     clusters.retain(|c| !c.members.is_empty());
     for cluster in clusters {
         cluster.members.sort_by_key(|&m| rows[m].sig);
-        cluster.id = id_of(rows, &cluster.members, &cluster.template);
     }
 }
 

@@ -9,7 +9,9 @@
 //! column constant.
 
 mod join;
+mod kind;
 mod lexicon;
+mod made;
 mod split;
 mod words;
 
@@ -51,8 +53,12 @@ impl ClusterId {
         ClusterId(digest(b"c1 after", id.as_bytes()))
     }
 
-    fn of_template(template: &[u8]) -> ClusterId {
-        ClusterId(digest(b"c1 template", template))
+    fn of_key(key: &[u8]) -> ClusterId {
+        ClusterId(digest(b"c1 template", key))
+    }
+
+    fn of_telling_key(key: &[u8]) -> ClusterId {
+        ClusterId(digest(b"c1 telling", key))
     }
 }
 
@@ -84,9 +90,9 @@ impl std::str::FromStr for ClusterId {
 /// Signatures that are one cause.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cluster {
-    /// That of the signature which has more than half of the messages, else that of the
-    /// template: so the id stays when the next window brings a few unlike members, and when
-    /// it brings more values of a column that is known to vary.
+    /// Made of the template without the words that may turn out to be values (names, quoted words,
+    /// words after `key=`), so that it stays when the next window brings others. Only where clusters
+    /// differ in nothing else do these words count, for all but the one with most messages.
     pub id: ClusterId,
     /// The tokens all members share, wildcards elsewhere.
     pub template: Vec<u8>,
@@ -109,27 +115,17 @@ pub fn merge(rows: &[Row<'_>]) -> Vec<Cluster> {
         });
         buckets[place].1.push(Line { row: i as u32, ids });
     }
-    let mut out = Vec::new();
+    let mut made = Vec::new();
     for (shape, lines) in buckets {
-        let mut done = |lines: Vec<Line>| out.push(words.cluster(rows, &shape, &lines));
-        if lines.len() == 1 {
-            done(lines);
-        } else {
-            split::Splitter::new(&words, &shape).split(lines, &mut done);
-        }
+        let splitter = split::Splitter::new(&words, &shape);
+        splitter.split(lines, &mut |lines, telling| {
+            made.push(made::Made::of(rows, &words, &shape, &lines, &splitter, telling));
+        });
     }
+    let mut out = made::named(made);
     join::join(rows, &mut out);
     out.sort_by(|a, b| a.template.cmp(&b.template).then(a.id.cmp(&b.id)));
     out
-}
-
-/// See [`Cluster::id`].
-fn id_of(rows: &[Row<'_>], members: &[usize], template: &[u8]) -> ClusterId {
-    let total: u64 = members.iter().map(|&m| rows[m].count).sum();
-    match members.iter().find(|&&m| rows[m].count > total / 2) {
-        Some(&m) => ClusterId::of_sig(rows[m].sig),
-        None => ClusterId::of_template(template),
-    }
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! The rules look at how many different words a column has, what kind of words they are, and
 //! where the column stands. They are the same for every system; none knows a product.
 
+use super::kind::Kind;
 use super::lexicon::{introduces, is_account, is_state};
 use super::words::{Line, Shape, WILD_ID, Words};
 use std::collections::BTreeMap;
@@ -19,10 +20,18 @@ const ANCHORS: usize = 4;
 /// What the punctuation says about a column.
 #[derive(Clone, Copy)]
 struct Place {
+    /// Names may stand there.
+    names: bool,
+    /// Identifiers that stand there may be names too.
+    identifiers: bool,
+    /// So may what is written like `NODE_LOCAL`.
+    constants: bool,
     /// Quotes stand around it, and it is no key.
     quoted: bool,
     /// `key=` stands before it.
     assigned: bool,
+    /// So it does, in a message that is not a failure's.
+    value: bool,
     /// The token before it is a word.
     follows_word: bool,
     /// It is the first token.
@@ -43,9 +52,18 @@ fn places(shape: &Shape<'_>) -> Vec<Place> {
             let quote = before.filter(|b| quotes && matches!(*b, b"\"" | b"'"));
             let next = mark(Some(i + 1));
             let key = mark(Some(i + 2)) == Some(b":");
+            // The first word is what the message is about, and so is what a failure names. Behind
+            // `=` programs write words of their own, behind `:` identifiers of their own.
+            let constants = !shape.failure && i > 0;
+            let names = constants && before != Some(b"=");
+            let assigned = before == Some(b"=") && mark(i.checked_sub(2)) == Some(b"");
             Place {
+                constants,
+                names,
+                identifiers: names && before != Some(b":"),
                 quoted: quote.is_some() && next == quote && !key,
-                assigned: before == Some(b"=") && mark(i.checked_sub(2)) == Some(b""),
+                assigned,
+                value: assigned && !shape.failure,
                 follows_word: before == Some(b""),
                 first: i == 0,
                 labels: match next {
@@ -59,6 +77,7 @@ fn places(shape: &Shape<'_>) -> Vec<Place> {
 }
 
 /// How a column differs.
+#[derive(Default)]
 struct Differing {
     column: usize,
     /// Different words, up to one more than [`STATES`].
@@ -69,12 +88,22 @@ struct Differing {
     states: usize,
     /// Whether one of them is the name of an account that every system has.
     accounts: bool,
+    /// How many of them are names, see [`Splitter::is_name`].
+    names: usize,
+    /// How many of those of state are written as in a sentence: `started`, not `STARTED`.
+    verbs: usize,
 }
 
 impl Differing {
     /// All say in which state something is, or what is done to it.
     fn is_state(&self) -> bool {
         self.states == self.n && self.n <= STATES
+    }
+
+    /// Few words, or words of state. One word more that is none shall not make a value of them all,
+    /// but names in capitals tell messages apart only if there is nothing else.
+    fn tells_apart(&self) -> bool {
+        self.n <= FEW || self.is_state() || (self.verbs * 2 > self.n && self.n <= STATES)
     }
 }
 
@@ -88,10 +117,11 @@ impl<'w, 'a> Splitter<'w, 'a> {
         Splitter { words, places: places(shape) }
     }
 
-    /// Gives every set of rows that are one message to `done`.
-    pub(super) fn split(&self, lines: Vec<Line>, done: &mut impl FnMut(Vec<Line>)) {
+    /// Gives every set of rows that are one message to `done`, and the columns that tell it from
+    /// the other sets.
+    pub(super) fn split(&self, lines: Vec<Line>, done: &mut impl FnMut(Vec<Line>, &[usize])) {
         let columns: Vec<usize> = (0..lines[0].ids.len()).collect();
-        self.level(lines, &columns, done);
+        self.level(lines, &columns, &mut Vec::new(), done);
     }
 
     fn differing(&self, lines: &[Line], column: usize) -> Option<Differing> {
@@ -99,28 +129,57 @@ impl<'w, 'a> Splitter<'w, 'a> {
         if lines.iter().all(|l| l.ids[column] == first) {
             return None;
         }
+        let wild = lines.iter().any(|l| l.ids[column] == WILD_ID);
         let mut seen = Vec::with_capacity(STATES);
         for line in lines {
             let id = line.ids[column];
-            if !seen.contains(&id) {
-                if seen.len() == STATES {
-                    let wild = lines.iter().any(|l| l.ids[column] == WILD_ID);
-                    return Some(Differing { column, n: STATES + 1, wild, states: 0, accounts: false });
-                }
+            if id != WILD_ID && !seen.contains(&id) {
                 seen.push(id);
+                if seen.len() > STATES {
+                    break;
+                }
             }
         }
-        let wild = seen.contains(&WILD_ID);
-        let words = || seen.iter().filter(|&&id| id != WILD_ID).map(|&id| self.words.word(id));
-        let states = if wild { 0 } else { words().filter(|w| is_state(w)).count() };
-        Some(Differing { column, n: seen.len(), wild, states, accounts: words().any(is_account) })
+        let mut found = Differing { column, n: seen.len() + usize::from(wild), wild, ..Differing::default() };
+        if seen.len() <= STATES {
+            let words = || seen.iter().map(|&id| self.words.word(id));
+            let of_kind = |kind| seen.iter().filter(|&&id| self.words.kind(id) == kind).count();
+            found.accounts = words().any(is_account);
+            found.states = if wild { 0 } else { words().filter(|w| is_state(w)).count() };
+            found.names = seen.iter().filter(|&&id| self.is_name(column, id)).count();
+            found.verbs = if wild { 0 } else { of_kind(Kind::State) };
+        }
+        Some(found)
     }
 
-    fn level(&self, lines: Vec<Line>, open: &[usize], done: &mut impl FnMut(Vec<Line>)) {
+    /// Whether the word is a name: no English and no word of state, in a place where names stand.
+    fn is_name(&self, column: usize, id: u32) -> bool {
+        let place = self.places[column];
+        match self.words.kind(id) {
+            Kind::Name => place.names,
+            Kind::Identifier => place.identifiers,
+            Kind::Capitals => place.constants && self.words.word(id).contains(&b'_'),
+            Kind::State | Kind::English => false,
+        }
+    }
+
+    /// Whether the word may turn out to be a value once there are others in its place.
+    pub(super) fn may_vary(&self, column: usize, id: u32) -> bool {
+        let place = self.places[column];
+        self.is_name(column, id) || ((place.quoted || place.value) && !is_state(self.words.word(id)))
+    }
+
+    fn level(
+        &self,
+        lines: Vec<Line>,
+        open: &[usize],
+        telling: &mut Vec<usize>,
+        done: &mut impl FnMut(Vec<Line>, &[usize]),
+    ) {
         let words = lines[0].ids.len();
         let differing: Vec<Differing> = open.iter().filter_map(|&c| self.differing(&lines, c)).collect();
         if differing.is_empty() {
-            return done(lines);
+            return done(lines, telling);
         }
         let varies = |c: usize| differing.iter().any(|d| d.column == c);
         let masked = |c: usize| lines[0].ids[c] == WILD_ID && !varies(c);
@@ -137,39 +196,45 @@ impl<'w, 'a> Splitter<'w, 'a> {
                 && constant >= ANCHORS
                 && d.n >= MANY
                 && d.column > 0
-                && d.states * 2 <= d.n;
-            (introduced && !d.is_state()) || alone
+                && (d.states * 2 <= d.n || d.verbs == 0);
+            // Names all of them, or most if there are several.
+            let named = constant > 0 && !d.wild && (d.names == d.n || (d.n >= MANY && d.names * 2 > d.n));
+            (introduced && !d.is_state()) || alone || named
         };
         // `table "x" does not exist`: the first word, right before a value, says what that is.
         let is_label = |d: &Differing| {
             let place = self.places[d.column];
-            place.first && place.labels && masked(d.column + 1)
+            let next = d.column + 1;
+            let value = || differing.iter().any(|n| n.column == next && (n.wild || is_value(n)));
+            place.first && place.labels && (masked(next) || value())
         };
         let few = differing
             .iter()
             .filter(|d| {
-                let apart = d.n <= FEW || d.is_state() || (d.n <= STATES && is_label(d));
+                let apart = d.tells_apart() || (d.n <= STATES && is_label(d));
                 !d.wild && apart && !is_value(d)
             })
             .min_by_key(|d| (d.n, d.column));
         let column = match (few, &differing[..]) {
             (Some(d), _) => d.column,
             // Many words in one place, and something fixed around them.
-            (None, [d]) if constant >= 2 && d.n > FEW => return done(lines),
+            (None, [d]) if constant >= 2 && d.n > FEW => return done(lines, telling),
             // Too little in common to call the rest values.
-            (None, _) if constant * 2 < words => match differing.iter().find(|d| !is_value(d)) {
+            (None, _) if constant < differing.len() => match differing.iter().find(|d| !is_value(d)) {
                 Some(d) => d.column,
-                None => return done(lines),
+                None => return done(lines, telling),
             },
-            (None, _) => return done(lines),
+            (None, _) => return done(lines, telling),
         };
         let open: Vec<usize> = differing.iter().map(|d| d.column).filter(|&c| c != column).collect();
         let mut groups: BTreeMap<u32, Vec<Line>> = BTreeMap::new();
         for line in lines {
             groups.entry(line.ids[column]).or_default().push(line);
         }
+        telling.push(column);
         for group in groups.into_values() {
-            self.level(group, &open, done);
+            self.level(group, &open, telling, done);
         }
+        telling.pop();
     }
 }

@@ -1,4 +1,4 @@
-use super::{Cluster, Row, merge};
+use super::{Cluster, ClusterId, Row, merge};
 use crate::scan::{Options, Scanner};
 use crate::sig::{SigId, template};
 use proptest::prelude::*;
@@ -116,6 +116,77 @@ fn names_of_accounts_are_values_even_where_they_are_two() {
 fn quoted_keys_are_no_values() {
     assert_eq!(grouped(&["\"size\": 4,", "\"version\": 2,"]).len(), 2);
     assert_eq!(grouped(&["no such relation \"orders\" here", "no such relation \"items\" here"]).len(), 1);
+}
+
+#[test]
+fn two_names_are_a_value_and_two_words_of_english_are_not() {
+    let both = |a: &str, b: &str| grouped(&[a, b]).len();
+    assert_eq!(both("loaded the plugin mqtt now", "loaded the plugin stomp now"), 1);
+    assert_eq!(both("running boot step pre_boot", "running boot step post_boot"), 1);
+    assert_eq!(both("locality is NODE_LOCAL now", "locality is PROCESS_LOCAL now"), 1);
+    assert_eq!(both("begin the account pass", "begin the container pass"), 2);
+    assert_eq!(both("going up again", "going down again"), 2);
+    // What a message begins with, what stands behind `=`, and what a failure names, says which
+    // one it is.
+    assert_eq!(both("preBoot is set", "postBoot is set"), 2);
+    assert_eq!(both("granted to=anna here", "granted to=bert here"), 2);
+    assert_eq!(both("changed to: aB here", "changed to: aC here"), 2);
+    let failures: [&[u8]; 2] = [b"E\x02no attribute anna\x02s", b"E\x02no attribute bert\x02s"];
+    let rows = failures.map(|encoded| Row { sig: SigId::of(encoded), encoded, count: 1 });
+    assert_eq!(merge(&rows).len(), 2);
+}
+
+#[test]
+fn one_word_more_does_not_make_a_value_of_words_of_state() {
+    let of = |words: &[&str]| {
+        let lines: Vec<String> = words.iter().map(|w| format!("unit {w} 10.0.0.1")).collect();
+        grouped(&lines.iter().map(String::as_str).collect::<Vec<_>>()).len()
+    };
+    assert_eq!(of(&["started", "stopped", "failed", "loaded", "closed", "opened", "table"]), 7);
+    assert_eq!(of(&["NEW", "ACTIVE", "DONE", "LOST", "GONE", "IDLE", "table"]), 1);
+}
+
+#[test]
+fn masked_values_do_not_count_against_what_is_fixed() {
+    let types = ["A", "PTR", "TXT", "MX", "SRV", "NS", "soa"];
+    let lines: Vec<String> = types.iter().map(|t| format!("query[{t}] 10.0.0.1 from 10.0.0.2")).collect();
+    assert_eq!(grouped(&lines.iter().map(String::as_str).collect::<Vec<_>>()).len(), 1);
+}
+
+#[test]
+fn a_first_word_before_a_name_says_what_it_is_too() {
+    let kinds = ["table", "column", "relation", "savepoint", "schema", "index", "view"];
+    let lines: Vec<String> =
+        kinds.iter().flat_map(|k| ["ab", "cd"].map(|n| format!("{k} \"{n}\" does not exist"))).collect();
+    assert_eq!(grouped(&lines.iter().map(String::as_str).collect::<Vec<_>>()).len(), kinds.len());
+}
+
+/// The id of the cluster that holds the message.
+fn id_in(messages: &[&str], message: &str) -> ClusterId {
+    let (rows, of) = encode(messages);
+    let rows: Vec<Row<'_>> =
+        rows.iter().map(|(e, n)| Row { sig: SigId::of(e), encoded: e, count: *n }).collect();
+    let row = of[messages.iter().position(|m| *m == message).expect("it is given")];
+    merge(&rows).iter().find(|c| c.members.contains(&row)).expect("every row is in one").id
+}
+
+#[test]
+fn an_id_stays_when_a_word_turns_out_to_be_a_value() {
+    let one = "loaded the plugin mqtt now";
+    let before = id_in(&[one], one);
+    assert_eq!(before, id_in(&[one, "loaded the plugin stomp now"], one));
+    let users = |n: usize| {
+        ["anna", "anna", "anna", "bert", "carl", "dora"].map(|u| format!("in: user={u} ok"))[..n].to_vec()
+    };
+    let ids: Vec<ClusterId> = (1..=6)
+        .map(|n| {
+            let lines = users(n);
+            id_in(&lines.iter().map(String::as_str).collect::<Vec<_>>(), &lines[0])
+        })
+        .collect();
+    assert!(ids.iter().all(|id| *id == ids[0]), "{ids:?}");
+    // Words of the message itself are in the id.
+    assert_ne!(id_in(&["it is up"], "it is up"), id_in(&["it is down"], "it is down"));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Rows as numbers: every distinct word once, in the order of the words.
 
-use super::{Cluster, PART, Row, id_of};
+use super::kind::{Kind, Lexicon};
+use super::{PART, Row};
 use crate::scan::{GAP, WILD};
 use foldhash::fast::RandomState;
 use std::collections::{HashMap, HashSet};
@@ -13,6 +14,8 @@ const MANY: usize = 3;
 pub(super) struct Shape<'a> {
     pub(super) before: &'a [u8],
     pub(super) after: &'a [u8],
+    /// Whether it has these parts, be they empty: then it is of a failure.
+    pub(super) failure: bool,
     /// Per token its bytes if it is punctuation, else nothing.
     pub(super) punctuation: Vec<&'a [u8]>,
 }
@@ -31,6 +34,8 @@ pub(super) struct Words<'a> {
     sorted: Vec<&'a [u8]>,
     numbers: HashMap<&'a [u8], u32, RandomState>,
     keys: HashSet<u32, RandomState>,
+    /// By number, less one.
+    kinds: Vec<Kind>,
 }
 
 pub(super) fn is_word(token: &[u8]) -> bool {
@@ -65,12 +70,19 @@ impl<'a> Words<'a> {
             numbers.insert(word, number);
         }
         let keys = keys(rows, &numbers);
-        Words { sorted, numbers, keys }
+        let lexicon = Lexicon::new();
+        let kinds = sorted.iter().map(|w| lexicon.kind(w)).collect();
+        Words { sorted, numbers, keys, kinds }
     }
 
     /// Whether `key=` is followed by many different words.
     pub(super) fn takes_values(&self, key: u32) -> bool {
         self.keys.contains(&key)
+    }
+
+    /// The kind of the word of a number that is no wildcard's.
+    pub(super) fn kind(&self, id: u32) -> Kind {
+        self.kinds[id as usize - 1]
     }
 
     /// The word of a number that is no wildcard's.
@@ -90,36 +102,8 @@ impl<'a> Words<'a> {
                 punctuation.push(token);
             }
         }
-        (Shape { before, after, punctuation }, ids.into())
-    }
-
-    pub(super) fn cluster(&self, rows: &[Row<'_>], shape: &Shape<'_>, lines: &[Line]) -> Cluster {
-        let mut message: Vec<u8> = Vec::new();
-        let mut column = 0;
-        for &mark in &shape.punctuation {
-            if !message.is_empty() {
-                message.push(GAP);
-            }
-            if !mark.is_empty() {
-                message.extend_from_slice(mark);
-                continue;
-            }
-            let id = lines[0].ids[column];
-            if id != WILD_ID && lines.iter().all(|l| l.ids[column] == id) {
-                message.extend_from_slice(self.word(id));
-            } else {
-                message.push(WILD);
-            }
-            column += 1;
-        }
-        let mut template = message;
-        if !(shape.before.is_empty() && shape.after.is_empty()) {
-            template = [shape.before, &[PART], &template, &[PART], shape.after].concat();
-        }
-        let mut members: Vec<usize> = lines.iter().map(|l| l.row as usize).collect();
-        members.sort_by_key(|&m| rows[m].sig);
-        let id = id_of(rows, &members, &template);
-        Cluster { id, template, members }
+        let failure = encoded.contains(&PART);
+        (Shape { before, after, failure, punctuation }, ids.into())
     }
 }
 
