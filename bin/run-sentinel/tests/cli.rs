@@ -132,6 +132,8 @@ fn verdicts_of_runs_that_ended() {
         ("echo TAP version 13; echo 1..2; exit 1", 1, "crashed", &["exit-status", "no-tests-seen"]),
         // A range that any program may print is no plan.
         ("echo ids; echo 1..2; exit 0", 0, "completed_passed", &[]),
+        // Nor is a step of a program a class of tests.
+        ("echo '[INFO] Running migrations'; exit 0", 0, "completed_passed", &[]),
         ("echo ids; echo 1..2; exit 1", 1, "completed_failed", &["exit-status"]),
         ("echo '1..0 # SKIP no database'; exit 0", 0, "completed_passed", &[]),
         // A summary is all that some runners print.

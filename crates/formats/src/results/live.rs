@@ -20,7 +20,7 @@
 //! units are classes, and the methods that failed) and of JUnit's own launcher, nextest's status lines, and TeamCity
 //! messages; under [`Runner::Auto`] every line is offered to all of them, so a log that
 //! mixes runners is read as well; there a line `1..3` is a TAP plan only beside a version, a
-//! point or a subtest. Escape sequences are ignored. A test that is announced
+//! point or a subtest, and `[INFO] Running x` a class only behind Surefire's banner. Escape sequences are ignored. A test that is announced
 //! on a line whose end has not come (`test a::b ... `, `tests/x.py::t `) has started.
 //!
 //! It holds one line (at most 64 KiB of it) and the tests that are open, at most
@@ -146,7 +146,8 @@ impl Live {
 
     /// A recogniser for the output of one runner, or of any.
     pub fn new(runner: Runner) -> Live {
-        let state = State { is_tap: runner == Runner::Tap, ..State::default() };
+        let (is_tap, is_surefire) = (runner == Runner::Tap, runner == Runner::Jvm);
+        let state = State { is_tap, is_surefire, ..State::default() };
         Live { runner, lines: Lines::with_limit(64 << 10), state }
     }
 
@@ -210,6 +211,8 @@ struct State {
     summed_up: bool,
     /// TeamCity's ignored test whose end is still to come: flow and name.
     ignored: Option<String>,
+    /// Surefire's banner was seen, or the caller says that it is Surefire.
+    is_surefire: bool,
     /// Surefire's class that failed, whose methods may still be told.
     broken: Option<(Seen, Status, Option<f64>)>,
     /// How long the JUnit test took that is about to end.

@@ -7,6 +7,8 @@ use record::Status;
 /// What a line says.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum JvmLine<'a> {
+    /// `[INFO]  T E S T S`: what runs from here on are classes.
+    Banner,
     /// `[INFO] Running shop.PayTest`
     Class(&'a str),
     /// `[INFO] Tests run: 3, Failures: 0, ... Time elapsed: 0.04 s - in shop.PayTest`
@@ -85,6 +87,9 @@ fn surefire(line: &str) -> Option<JvmLine<'_>> {
     }
     if let Some(class) = text.strip_prefix("Running ") {
         return is_class(class).then_some(JvmLine::Class(class));
+    }
+    if text.trim() == "T E S T S" {
+        return Some(JvmLine::Banner);
     }
     if text == "Results:" {
         return Some(JvmLine::Results);
@@ -185,6 +190,7 @@ mod tests {
             |class, method, status, ms| Some(JvmLine::Failed { class, method, status, ms: Some(ms) });
         let own = "shop.RunTest";
         for (line, want) in [
+            ("[INFO]  T E S T S", Some(JvmLine::Banner)),
             ("[INFO] Running shop.RunTest", Some(JvmLine::Class(own))),
             (
                 "[INFO] Tests run: 3, Failures: 0, Errors: 0, Skipped: 0, Time elapsed: 0.044 s - in shop.RunTest",

@@ -261,6 +261,9 @@ impl State {
     pub(super) fn jvm(&mut self, text: &str, sink: &mut dyn EventSink) -> bool {
         let Some(line) = jvm::read(text) else { return false };
         match line {
+            JvmLine::Banner => self.is_surefire = true,
+            // Many programs say that they are running something.
+            JvmLine::Class(_) if !self.is_surefire => return false,
             JvmLine::Class(class) => {
                 self.class_ended(sink);
                 self.start(java(class, None), sink);

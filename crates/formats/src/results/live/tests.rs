@@ -145,7 +145,7 @@ fn pytest_lines() {
 fn surefire_classes_and_the_methods_that_failed() {
     check(
         Runner::Jvm,
-        "[INFO] Running shop.ATest\n[INFO] Tests run: 1, Failures: 0, Errors: 0, Skipped: 0, Time elapsed: 0.044 s - in shop.ATest\n[INFO] Running shop.BTest\n[ERROR] Tests run: 3, Failures: 0, Errors: 1, Skipped: 0, Time elapsed: 0.5 s <<< FAILURE! - in shop.BTest\n[ERROR] two(shop.BTest)  Time elapsed: 0.001 s  <<< ERROR!\njava.lang.IllegalStateException: no rate\n\tat shop.BTest.two(BTest.java:12)\n\n[INFO] Running shop.CTest\n",
+        "[INFO]  T E S T S\n[INFO] Running shop.ATest\n[INFO] Tests run: 1, Failures: 0, Errors: 0, Skipped: 0, Time elapsed: 0.044 s - in shop.ATest\n[INFO] Running shop.BTest\n[ERROR] Tests run: 3, Failures: 0, Errors: 1, Skipped: 0, Time elapsed: 0.5 s <<< FAILURE! - in shop.BTest\n[ERROR] two(shop.BTest)  Time elapsed: 0.001 s  <<< ERROR!\njava.lang.IllegalStateException: no rate\n\tat shop.BTest.two(BTest.java:12)\n\n[INFO] Running shop.CTest\n",
         &[
             "start jvm:shop.ATest",
             "pass jvm:shop.ATest 44",
@@ -155,6 +155,8 @@ fn surefire_classes_and_the_methods_that_failed() {
             "start jvm:shop.CTest",
         ],
     );
+    // What any program may say.
+    assert_eq!(told(Runner::Auto, "[INFO] Running migrations\n[INFO] Running shop.ATest\n", 4096), [""; 0]);
     // The last class of all, and the run was cut.
     check(
         Runner::Jvm,
