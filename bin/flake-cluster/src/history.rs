@@ -117,35 +117,73 @@ impl History {
             )
             .map_err(failed)?;
         let mut rows = query.query([]).map_err(failed)?;
+        // Most rows have the suites and labels of the one before.
+        let mut suites = Known::<Vec<String>>::default();
+        let mut labels = Known::<Labels>::default();
         while let Some(row) = rows.next().map_err(failed)? {
-            let text = |i| row.get::<_, Option<String>>(i).map_err(failed);
-            let must = |i| row.get::<_, String>(i).map_err(failed);
+            let text = |i| {
+                let value = row.get_ref(i).map_err(failed)?;
+                value.as_str_or_null().map_err(|e| failed(e.into()))
+            };
+            let must = |i| text(i).map(Option::unwrap_or_default);
             let broken =
                 |what: &str| Error::input(format!("{}: a row has {what} that cannot be read", self.name));
-            let (kind, message, long) = (text(11)?, text(12)?, text(13)?);
+            let owned = |i| text(i).map(|t| t.map(str::to_owned));
+            let (kind, message, long) = (owned(11)?, owned(12)?, owned(13)?);
             let said = kind.is_some() || message.is_some() || long.is_some();
-            let suite: Vec<String> = serde_json::from_str(&must(4)?).map_err(|_| broken("suites"))?;
-            let labels: Labels = serde_json::from_str(&must(10)?).map_err(|_| broken("labels"))?;
-            let status: Status = serde_json::from_value(must(7)?.into()).map_err(|_| broken("a status"))?;
+            let suite = suites.read(must(4)?).ok_or_else(|| broken("suites"))?;
+            let labels = labels.read(must(10)?).ok_or_else(|| broken("labels"))?;
+            let status = must(7)?;
             let outcome = Outcome {
                 schema: TestTag,
-                run_id: Some(Cow::Owned(must(0)?)),
-                test_id: Cow::Owned(must(1)?),
-                test_uid: Cow::Owned(must(2)?),
-                name: Cow::Owned(must(3)?),
-                suite: suite.into_iter().map(|s| Borrowed(Cow::Owned(s))).collect(),
+                run_id: Some(Cow::Borrowed(must(0)?)),
+                test_id: Cow::Borrowed(must(1)?),
+                test_uid: Cow::Borrowed(must(2)?),
+                name: Cow::Borrowed(must(3)?),
+                suite: suite.iter().map(|s| Borrowed(Cow::Borrowed(s))).collect(),
                 kind: Kind::Test,
-                file: text(5)?.map(Cow::Owned),
+                file: text(5)?.map(Cow::Borrowed),
                 attempt: row.get::<_, i64>(6).map_err(failed)?.unsigned_abs(),
-                status,
-                started_at: text(8)?.map(Cow::Owned),
+                status: STATUSES
+                    .into_iter()
+                    .find(|s| s.word() == status)
+                    .ok_or_else(|| broken("a status"))?,
+                started_at: text(8)?.map(Cow::Borrowed),
                 failure: said.then_some(Failure { kind, message, text: long, count: 1, truncated: false }),
-                commit: text(9)?.map(Cow::Owned),
-                labels: Cow::Owned(labels),
+                commit: text(9)?.map(Cow::Borrowed),
+                labels: Cow::Borrowed(labels),
             };
             each(&outcome)?;
         }
         Ok(())
+    }
+}
+
+const STATUSES: [Status; 8] = [
+    Status::Pass,
+    Status::Fail,
+    Status::Error,
+    Status::Skip,
+    Status::Xfail,
+    Status::Xpass,
+    Status::Incomplete,
+    Status::Unknown,
+];
+
+/// JSON that was read last, and its value.
+#[derive(Default)]
+struct Known<T> {
+    json: String,
+    value: Option<T>,
+}
+
+impl<T: serde::de::DeserializeOwned> Known<T> {
+    fn read(&mut self, json: &str) -> Option<&T> {
+        if self.value.is_none() || self.json != json {
+            self.value = serde_json::from_str(json).ok();
+            json.clone_into(&mut self.json);
+        }
+        self.value.as_ref()
     }
 }
 
