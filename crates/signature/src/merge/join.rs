@@ -71,6 +71,9 @@ fn shorter(encoded: &[u8]) -> Vec<Vec<u8>> {
         let mut out: Vec<&[u8]> = Vec::with_capacity(all.len());
         let mut next = 0;
         for &(at, length) in places {
+            if at < next {
+                continue;
+            }
             out.extend(&all[next..at]);
             out.push(&[WILD]);
             next = at + length;
@@ -91,11 +94,20 @@ fn shorter(encoded: &[u8]) -> Vec<Vec<u8>> {
 /// Places of one message that are looked at one by one.
 const MOST: usize = 8;
 
-/// How many tokens `word ( * )`, `word [ * ]` or `word : *` at `i` has. The first word of a
-/// message with a colon after it is a heading.
+/// How many tokens `word ( * )`, `word [ * ]` or `word : *` at `i` has, or the same the other way
+/// round, `* ( word )`, `* : word`, `* - word`, `* , word`. The first word of a message with a colon
+/// after it is a heading.
 fn attached(all: &[&[u8]], i: usize) -> Option<usize> {
     let word = all[i];
-    if !is_word(word) || word == [WILD] || word.contains(&PART) || (i > 0 && all[i - 1] == [WILD]) {
+    if word == [WILD] {
+        let named = |w: &[u8]| is_word(w) && w != [WILD] && !w.contains(&PART);
+        return match all.get(i + 1..)? {
+            [b"(", w, b")", ..] | [b"[", w, b"]", ..] if named(w) => Some(4),
+            [b":" | b"-" | b",", w, ..] if named(w) => Some(3),
+            _ => None,
+        };
+    }
+    if !is_word(word) || word.contains(&PART) || (i > 0 && all[i - 1] == [WILD]) {
         return None;
     }
     match all.get(i + 1..)? {

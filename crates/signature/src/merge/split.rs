@@ -14,8 +14,10 @@ const FEW: usize = 5;
 const STATES: usize = 20;
 /// A single differing column with at least this many words is a value ...
 const MANY: usize = 3;
-/// ... if at least this many constant words stand around it.
+/// ... if this many constant words stand around it; of more words, fewer ...
 const ANCHORS: usize = 4;
+/// ... down to this many.
+const FRAME: usize = 2;
 
 /// What the punctuation says about a column.
 #[derive(Clone, Copy)]
@@ -38,12 +40,15 @@ struct Place {
     first: bool,
     /// A word, or a word in quotes, comes next.
     labels: bool,
+    /// It stands before or behind an arrow: what was, or what is now.
+    turns: bool,
 }
 
 fn places(shape: &Shape<'_>) -> Vec<Place> {
     let marks = &shape.punctuation;
     // What a failure quotes (an attribute, a module, a key) is what it is about.
     let quotes = shape.before.is_empty() && shape.after.is_empty();
+    let dash = |mark: &[u8]| matches!(mark, b"-" | b"=");
     let mark = |i: Option<usize>| i.and_then(|i| marks.get(i).copied());
     (0..marks.len())
         .filter(|&i| marks[i].is_empty())
@@ -66,6 +71,8 @@ fn places(shape: &Shape<'_>) -> Vec<Place> {
                 value: assigned && !shape.failure,
                 follows_word: before == Some(b""),
                 first: i == 0,
+                turns: (next.is_some_and(dash) && mark(Some(i + 2)) == Some(b">"))
+                    || (before == Some(b">") && mark(i.checked_sub(2)).is_some_and(dash)),
                 labels: match next {
                     Some(b"") => true,
                     Some(b"\"" | b"'") => mark(Some(i + 2)) == Some(b""),
@@ -191,15 +198,18 @@ impl<'w, 'a> Splitter<'w, 'a> {
             let introduced = place.quoted
                 || (place.assigned && self.words.takes_values(lines[0].ids[d.column - 1]))
                 || before.is_some_and(|b| d.accounts || introduces(self.words.word(lines[0].ids[b])));
-            // Alone among enough fixed words, and several: a value, unless half are of state.
+            // Alone among enough fixed words, and several: a value, unless half are of state. Where
+            // there are more of them, fewer fixed words do, if none is of state.
+            let framed = constant >= ANCHORS
+                || (constant >= FRAME && d.n + constant >= MANY + ANCHORS && d.states == 0);
             let alone = differing.len() == 1
-                && constant >= ANCHORS
+                && framed
                 && d.n >= MANY
                 && d.column > 0
                 && (d.states * 2 <= d.n || d.verbs == 0);
             // Names all of them, or most if there are several.
             let named = constant > 0 && !d.wild && (d.names == d.n || (d.n >= MANY && d.names * 2 > d.n));
-            (introduced && !d.is_state()) || alone || named
+            (introduced && !d.is_state()) || alone || named || (place.turns && constant > 0)
         };
         // `table "x" does not exist`: the first word, right before a value, says what that is.
         let is_label = |d: &Differing| {

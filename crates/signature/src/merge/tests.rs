@@ -85,6 +85,50 @@ fn a_host_before_a_port_is_a_value_when_the_set_shows_it() {
 }
 
 #[test]
+fn a_word_attached_to_a_value_is_one_too_when_the_set_shows_it() {
+    let both = [
+        "channel 7 (10.0.0.1:5 - web1): opened by client",
+        "channel 8 (10.0.0.2:6 - guest-web): opened by client",
+        "channel 9 (10.0.0.2:6 - other-web): opened by client",
+    ];
+    assert_eq!(grouped(&both), [("channel <*>: opened by client".to_owned(), vec![0, 1, 2])]);
+    // Not where nothing shows that it is one.
+    assert_eq!(grouped(&both[1..]).len(), 2);
+    let list = ["moved 5, 6 and more of it away", "moved 5, all and more of it away"];
+    assert_eq!(grouped(&list), [("moved <*> and more of it away".to_owned(), vec![0, 1])]);
+}
+
+#[test]
+fn what_was_and_what_is_are_values() {
+    let got = grouped(&[
+        "a.mount: changed dead -> mounted",
+        "a.mount: changed mounted -> dead",
+        "b.mount: changed dead => failed",
+        "b.mount: changed failed => dead",
+        "unit is active",
+        "unit is failed",
+    ]);
+    assert_eq!(got.len(), 4, "{got:?}");
+    assert!(got.contains(&("<*>: changed <*> -> <*>".to_owned(), vec![0, 1])), "{got:?}");
+}
+
+#[test]
+fn more_words_need_fewer_around_them() {
+    let with = |n: usize| {
+        let lines: Vec<String> = ["table", "window", "river", "paper", "garden"][..n]
+            .iter()
+            .map(|w| format!("using the {w} one"))
+            .collect();
+        grouped(&lines.iter().map(String::as_str).collect::<Vec<_>>()).len()
+    };
+    assert_eq!([with(2), with(3), with(4), with(5)], [2, 3, 1, 1]);
+    // Not words of state: they tell messages apart.
+    let states =
+        ["unit one started now", "unit one stopped now", "unit one failed now", "unit one killed now"];
+    assert_eq!(grouped(&states).len(), 4);
+}
+
+#[test]
 fn several_words_after_a_key_are_values_and_two_are_not() {
     let of = |users: &[&str]| {
         let line =
