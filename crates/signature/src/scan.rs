@@ -210,6 +210,10 @@ impl Pass<'_, '_> {
     #[inline]
     fn word(&mut self, i: usize) -> usize {
         let (e, flags) = self.extent(i);
+        // A mark that is not part of a word.
+        if flags == 0 {
+            return self.dash(i, e);
+        }
         let plain = flags & (DIGIT | DOT | AT | SLASH) == 0 && at(self.text, e) != b':';
         if plain && !names_something(self.text[i]) {
             self.keep(i, e);

@@ -5,12 +5,21 @@ use crate::class::{DELIM, DIGIT, SPACE, at, class, is_word};
 use crate::masks::{self, Mask};
 use memchr::{memchr, memrchr};
 
+/// So many of the same mark in a row are drawn, not written.
+const RULE: usize = 4;
+
 impl Pass<'_, '_> {
     pub(super) fn punctuation(&mut self, i: usize) -> usize {
         let b = self.text[i];
         let next = at(self.text, i + 1);
         match b {
             b'(' | b'[' => {
+                // What the C library writes for nothing.
+                if let Some(null) = [&b"(null)"[..], b"(nil)"].iter().find(|w| self.text[i..].starts_with(w))
+                {
+                    self.wildcard(Mask::Empty, i, i + null.len());
+                    return i + null.len();
+                }
                 self.state.brackets.push(false);
                 self.keep(i, i + 1);
                 if next == if b == b'(' { b')' } else { b']' } {
@@ -47,6 +56,7 @@ impl Pass<'_, '_> {
                 }
                 self.keep(i, i + 1);
             }
+            b'=' if self.rule(i) => return self.end_of_run(i),
             b'=' => return self.equals(i),
             // `::1`, `::ffff:10.0.0.1`
             b':' if next == b':' && i.checked_sub(1).is_none_or(|w| class(self.text[w]) & DELIM != 0) => {
@@ -72,6 +82,53 @@ impl Pass<'_, '_> {
             _ => self.keep(i, i + 1),
         }
         i + 1
+    }
+
+    /// A token of nothing but dashes, stars and their like.
+    pub(super) fn dash(&mut self, i: usize, e: usize) -> usize {
+        if e == i + 1 && self.text[i] == b'-' && !self.options.keep_sources && self.is_absent(i) {
+            self.wildcard(Mask::Empty, i, e);
+            return e;
+        }
+        if e - i >= RULE && self.text[i..e].iter().all(|&b| b == self.text[i]) {
+            self.state.push_made(self.text, &[self.text[i]; RULE]);
+        } else {
+            self.keep(i, e);
+        }
+        e
+    }
+
+    /// Whether a line is drawn at `i`; then it is one token, however long: what it is drawn across is
+    /// as wide as a terminal was.
+    fn rule(&mut self, i: usize) -> bool {
+        let drawn = self.end_of_run(i) - i >= RULE;
+        if drawn {
+            self.state.push_made(self.text, &[self.text[i]; RULE]);
+        }
+        drawn
+    }
+
+    /// Where other bytes than that at `i` follow.
+    fn end_of_run(&self, i: usize) -> usize {
+        let run = self.text[i..].iter().take_while(|&&b| b == self.text[i]).count();
+        i + run
+    }
+
+    /// Whether the dash at `i`, a token by itself, stands where other messages have a value, as in
+    /// the logs of servers: `"-"`, `(-)`, `key=-`, and between values, `10.0.0.1 - - [`, `200 - "`.
+    fn is_absent(&self, i: usize) -> bool {
+        let before = i.checked_sub(1).map_or(b' ', |b| self.text[b]);
+        let next = at(self.text, i + 1);
+        match (before, next) {
+            (b'"', b'"') | (b'\'', b'\'') | (b'(', b')') | (b'[', b']') => true,
+            (b'=', _) => true,
+            (b' ', b' ') => {
+                let rest = self.text.get(i + 1..).unwrap_or_default().trim_ascii_start();
+                self.state.ends_in_value()
+                    && matches!(rest, [] | [b'"' | b'[', ..] | [b'-'] | [b'-', b' ', ..])
+            }
+            _ => false,
+        }
     }
 
     /// `key="quoted"` and `key= nextkey=`: the value is a wildcard whatever it is.

@@ -78,6 +78,11 @@ impl State {
         self.encoded.extend_from_slice(token);
     }
 
+    /// Whether the last token is a value, or there is none.
+    pub(super) fn ends_in_value(&self) -> bool {
+        self.pending.0 == self.pending.1 && self.encoded.last().is_none_or(|&b| b == WILD)
+    }
+
     /// Whether the quote that ends at `end` closes one more value of a list, `'*', '*'`, which has
     /// then become the value before it.
     pub(super) fn quoted_list(&mut self, quote: u8, end: usize) -> bool {

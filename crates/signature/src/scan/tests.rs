@@ -52,6 +52,14 @@ fn values_become_wildcards() {
         ("ref refs/heads/main by deploy@web and/or text/html", "ref <*> by <*> and/or text/html"),
         ("call foo() then foo(1) or foo(1, 2)", "call foo (<*>) then foo (<*>) or foo (<*>)"),
         ("mac 00:1a:2b:3c:4d:5e ip fe80::1ff:fe23:4567:890a end", "mac <*> ip <*> end"),
+        (
+            "no name=- of (-) in [-] says \"-\" and '-'",
+            "no name=<*> of (<*>) in [<*>] says \"<*>\" and '<*>'",
+        ),
+        ("10.0.0.1 - - [20/Nov] \"GET /a\" 200 - \"-\" x", "<*> \"GET <*>\" <*> \"<*>\" x"),
+        ("10.0.0.1 - - [20/Nov] \"GET /a\" 200 12 \"x.com\" x", "<*> \"GET <*>\" <*> \"<*>\" x"),
+        ("- one, and 2 - three - 4", "- one, and <*> - three - <*>"),
+        ("nodes=(null) at (nil), (nullable)", "nodes=<*> at <*>, (nullable)"),
         ("key=\"some words here\" other='x y' z", "key=<*> other=<*> z"),
         (
             "failure; logname= uid=0 tty=ssh ruser= rhost=",
@@ -149,5 +157,21 @@ fn golden_ids() {
     let mut scanner = Scanner::new(Options::default());
     for (message, id) in include_str!("golden.tsv").lines().filter_map(|l| l.rsplit_once('\t')) {
         assert_eq!(scanner.scan(message.as_bytes()).id().to_string(), id, "{message}");
+    }
+}
+
+#[test]
+fn lines_that_are_drawn_are_one_token() {
+    for options in [Options::default(), Options { mask_codes: true, keep_sources: true }] {
+        for mark in ["=", "-", "*", "#", "~", "_", "+"] {
+            let drawn = with(options, &mark.repeat(4));
+            assert_eq!(drawn, mark.repeat(4));
+            for n in [5, 79, 300] {
+                assert_eq!(with(options, &mark.repeat(n)), drawn);
+            }
+            let banner = |n| with(options, &format!("{0} summary {0}", mark.repeat(n)));
+            assert_eq!(banner(30), banner(41));
+            assert_ne!(with(options, &mark.repeat(3)), drawn);
+        }
     }
 }
