@@ -103,17 +103,16 @@ pub struct Cluster {
 /// Merges distinct signatures. The clusters come sorted by their templates; every row is
 /// in exactly one.
 pub fn merge(rows: &[Row<'_>]) -> Vec<Cluster> {
-    let words = Words::of(rows);
+    let (words, lines) = Words::of(rows);
     // In the order in which the rows bring them, which is that of the ids.
     let mut places: HashMap<Shape<'_>, usize, RandomState> = HashMap::default();
     let mut buckets: Vec<(Shape<'_>, Vec<Line>)> = Vec::new();
-    for (i, row) in rows.iter().enumerate() {
-        let (shape, ids) = words.line(row.encoded);
+    for (row, (shape, ids)) in (0..).zip(lines) {
         let place = *places.entry(shape).or_insert_with_key(|shape| {
             buckets.push((shape.clone(), Vec::new()));
             buckets.len() - 1
         });
-        buckets[place].1.push(Line { row: i as u32, ids });
+        buckets[place].1.push(Line { row, ids });
     }
     let mut made = Vec::new();
     for (shape, lines) in buckets {

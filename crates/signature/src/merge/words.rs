@@ -4,6 +4,7 @@ use super::kind::{Kind, Lexicon};
 use super::{PART, Row};
 use crate::scan::{GAP, WILD};
 use foldhash::fast::RandomState;
+use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 
 /// A key with at least this many different words after `key=` anywhere in the set takes values.
@@ -32,11 +33,14 @@ pub(super) const WILD_ID: u32 = 0;
 /// All distinct words, sorted, so that a number's order is the word's order.
 pub(super) struct Words<'a> {
     sorted: Vec<&'a [u8]>,
-    numbers: HashMap<&'a [u8], u32, RandomState>,
     keys: HashSet<u32, RandomState>,
-    /// By number, less one.
-    kinds: Vec<Kind>,
+    lexicon: Lexicon,
+    /// By number, less one; looked up when one is asked for, since most are not.
+    kinds: Vec<Cell<Option<Kind>>>,
 }
+
+/// Stands for punctuation where tokens are numbers.
+const NO_WORD: u32 = u32::MAX;
 
 pub(super) fn is_word(token: &[u8]) -> bool {
     token.iter().any(|b| b.is_ascii_alphanumeric() || *b >= 0x80) || token == [WILD]
@@ -57,22 +61,37 @@ fn tokens(message: &[u8]) -> impl Iterator<Item = &[u8]> {
 }
 
 impl<'a> Words<'a> {
-    pub(super) fn of(rows: &[Row<'a>]) -> Words<'a> {
+    /// The words of rows, and the rows in them.
+    pub(super) fn of(rows: &[Row<'a>]) -> (Words<'a>, Vec<(Shape<'a>, Box<[u32]>)>) {
+        // Numbered as they come, until all are known.
         let mut numbers: HashMap<&'a [u8], u32, RandomState> = HashMap::default();
+        let mut all: Vec<u32> = Vec::new();
         for token in rows.iter().flat_map(|r| tokens(parts(r.encoded).1)) {
-            if is_word(token) && token != [WILD] {
-                numbers.insert(token, 0);
-            }
+            all.push(match token {
+                [WILD] => WILD_ID,
+                _ if is_word(token) => {
+                    let next = numbers.len() as u32 + WILD_ID + 1;
+                    *numbers.entry(token).or_insert(next)
+                }
+                _ => NO_WORD,
+            });
         }
-        let mut sorted: Vec<&[u8]> = numbers.keys().copied().collect();
+        let mut sorted: Vec<(&[u8], u32)> = numbers.into_iter().collect();
         sorted.sort_unstable();
-        for (word, number) in sorted.iter().zip(WILD_ID + 1..) {
-            numbers.insert(word, number);
+        let mut final_number = vec![WILD_ID; sorted.len() + 1];
+        for (&(_, number), place) in sorted.iter().zip(WILD_ID + 1..) {
+            final_number[number as usize] = place;
         }
-        let keys = keys(rows, &numbers);
-        let lexicon = Lexicon::new();
-        let kinds = sorted.iter().map(|w| lexicon.kind(w)).collect();
-        Words { sorted, numbers, keys, kinds }
+        let mut all = all.into_iter().map(|n| final_number.get(n as usize).copied().unwrap_or(NO_WORD));
+        let mut keys = Keys::default();
+        let lines = rows.iter().map(|row| line(row.encoded, &mut all, &mut keys)).collect();
+        let words = Words {
+            kinds: vec![Cell::new(None); sorted.len()],
+            sorted: sorted.into_iter().map(|(word, _)| word).collect(),
+            keys: keys.that_take_values(),
+            lexicon: Lexicon::new(),
+        };
+        (words, lines)
     }
 
     /// Whether `key=` is followed by many different words.
@@ -82,47 +101,61 @@ impl<'a> Words<'a> {
 
     /// The kind of the word of a number that is no wildcard's.
     pub(super) fn kind(&self, id: u32) -> Kind {
-        self.kinds[id as usize - 1]
+        let kind = &self.kinds[id as usize - 1];
+        kind.get().unwrap_or_else(|| {
+            kind.set(Some(self.lexicon.kind(self.word(id))));
+            self.kind(id)
+        })
     }
 
     /// The word of a number that is no wildcard's.
     pub(super) fn word(&self, id: u32) -> &'a [u8] {
         self.sorted[id as usize - 1]
     }
-
-    pub(super) fn line(&self, encoded: &'a [u8]) -> (Shape<'a>, Box<[u32]>) {
-        let (before, message, after) = parts(encoded);
-        let mut punctuation = Vec::new();
-        let mut ids = Vec::new();
-        for token in tokens(message) {
-            if is_word(token) {
-                punctuation.push(&b""[..]);
-                ids.push(self.numbers.get(token).copied().unwrap_or(WILD_ID));
-            } else {
-                punctuation.push(token);
-            }
-        }
-        let failure = encoded.contains(&PART);
-        (Shape { before, after, failure, punctuation }, ids.into())
-    }
 }
 
-fn keys(rows: &[Row<'_>], numbers: &HashMap<&[u8], u32, RandomState>) -> HashSet<u32, RandomState> {
-    let number = |word: &[u8]| numbers.get(word).copied();
-    let mut values: HashMap<u32, Vec<u32>, RandomState> = HashMap::default();
-    for row in rows {
-        let mut last: [&[u8]; 2] = [b"", b""];
-        for token in tokens(parts(row.encoded).1) {
-            if last[1] == b"="
-                && let (Some(key), Some(value)) = (number(last[0]), number(token))
-            {
-                let seen = values.entry(key).or_default();
-                if seen.len() < MANY && !seen.contains(&value) {
-                    seen.push(value);
-                }
-            }
-            last = [last[1], token];
+/// A row in numbers, one for each of its tokens.
+fn line<'a>(
+    encoded: &'a [u8],
+    numbers: &mut impl Iterator<Item = u32>,
+    keys: &mut Keys,
+) -> (Shape<'a>, Box<[u32]>) {
+    let (before, message, after) = parts(encoded);
+    let mut punctuation = Vec::new();
+    let mut ids = Vec::new();
+    let mut last = [NO_WORD; 2];
+    for (token, number) in tokens(message).zip(numbers) {
+        if number == NO_WORD {
+            punctuation.push(token);
+        } else {
+            punctuation.push(b"");
+            ids.push(number);
+        }
+        if number != NO_WORD && matches!(punctuation[..], [.., b"=", _]) {
+            keys.see(last[0], number);
+        }
+        last = [last[1], number];
+    }
+    let failure = encoded.contains(&PART);
+    (Shape { before, after, failure, punctuation }, ids.into())
+}
+
+/// By keys, the different words that stand after `key=`, up to [`MANY`].
+#[derive(Default)]
+struct Keys(HashMap<u32, Vec<u32>, RandomState>);
+
+impl Keys {
+    fn see(&mut self, key: u32, value: u32) {
+        if matches!(key, NO_WORD | WILD_ID) || value == WILD_ID {
+            return;
+        }
+        let seen = self.0.entry(key).or_default();
+        if seen.len() < MANY && !seen.contains(&value) {
+            seen.push(value);
         }
     }
-    values.into_iter().filter(|(_, seen)| seen.len() >= MANY).map(|(key, _)| key).collect()
+
+    fn that_take_values(self) -> HashSet<u32, RandomState> {
+        self.0.into_iter().filter(|(_, seen)| seen.len() >= MANY).map(|(key, _)| key).collect()
+    }
 }
