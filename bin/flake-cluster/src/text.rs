@@ -10,8 +10,8 @@ use ndjson::{Lines, Next};
 use signature::{Options, Recall, Scan, Scanner, SigId, Span};
 use std::collections::HashMap;
 
-/// Bytes of a batch.
-const BATCH: usize = 256 << 10;
+/// Bytes of a batch: enough that to start a thread for it costs nothing beside it.
+const BATCH: usize = 1 << 20;
 
 /// Lines that follow each other, each with its newline.
 #[derive(Default)]
