@@ -27,6 +27,9 @@ pub(super) struct Line {
     pub(super) ids: Box<[u32]>,
 }
 
+/// The shape of a row, and the numbers of its words.
+pub(super) type Numbered<'a> = (Shape<'a>, Box<[u32]>);
+
 /// The number of a wildcard.
 pub(super) const WILD_ID: u32 = 0;
 
@@ -62,7 +65,7 @@ fn tokens(message: &[u8]) -> impl Iterator<Item = &[u8]> {
 
 impl<'a> Words<'a> {
     /// The words of rows, and the rows in them.
-    pub(super) fn of(rows: &[Row<'a>]) -> (Words<'a>, Vec<(Shape<'a>, Box<[u32]>)>) {
+    pub(super) fn of(rows: &[Row<'a>]) -> (Words<'a>, Vec<Numbered<'a>>) {
         // Numbered as they come, until all are known.
         let mut numbers: HashMap<&'a [u8], u32, RandomState> = HashMap::default();
         let mut all: Vec<u32> = Vec::new();
@@ -115,11 +118,7 @@ impl<'a> Words<'a> {
 }
 
 /// A row in numbers, one for each of its tokens.
-fn line<'a>(
-    encoded: &'a [u8],
-    numbers: &mut impl Iterator<Item = u32>,
-    keys: &mut Keys,
-) -> (Shape<'a>, Box<[u32]>) {
+fn line<'a>(encoded: &'a [u8], numbers: &mut impl Iterator<Item = u32>, keys: &mut Keys) -> Numbered<'a> {
     let (before, message, after) = parts(encoded);
     let mut punctuation = Vec::new();
     let mut ids = Vec::new();
