@@ -1,7 +1,11 @@
 //! Recognisers of values: each looks at a place in the text and says how far the value goes.
 //! None goes back, none looks further than the value itself.
 
+mod endings;
+
 use crate::class::{ALPHA, AT, DELIM, DIGIT, DOT, HIGH, SLASH, at, class, is_word};
+use endings::is_unit;
+pub(crate) use endings::source_extension;
 
 /// What a wildcard stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -139,56 +143,6 @@ pub(crate) fn address(text: &[u8], i: usize) -> Option<usize> {
     Some(e)
 }
 
-/// Whether `word` is a unit that goes with a number.
-fn is_unit(word: &[u8]) -> bool {
-    matches!(
-        word,
-        b"B" | b"kB"
-            | b"KB"
-            | b"MB"
-            | b"GB"
-            | b"TB"
-            | b"PB"
-            | b"KiB"
-            | b"MiB"
-            | b"GiB"
-            | b"TiB"
-            | b"PiB"
-            | b"byte"
-            | b"bytes"
-            | b"Byte"
-            | b"Bytes"
-            | b"Kbytes"
-            | b"kbytes"
-            | b"Mbytes"
-            | b"ms"
-            | b"us"
-            | b"ns"
-            | b"s"
-            | b"sec"
-            | b"secs"
-            | b"second"
-            | b"seconds"
-            | b"min"
-            | b"mins"
-            | b"minute"
-            | b"minutes"
-            | b"hr"
-            | b"hrs"
-            | b"hour"
-            | b"hours"
-            | b"msec"
-            | b"msecs"
-            | b"usec"
-            | b"millis"
-            | b"milliseconds"
-            | b"Hz"
-            | b"kHz"
-            | b"MHz"
-            | b"GHz"
-    )
-}
-
 /// A plain number ends at `e`: takes in ` unit` or ` %` after one optional space.
 pub(crate) fn unit_after(text: &[u8], e: usize) -> Option<usize> {
     if at(text, e) != b' ' {
@@ -271,59 +225,7 @@ fn is_file(token: &[u8]) -> bool {
     let token = token.strip_suffix(b".").unwrap_or(token);
     let Some(dot) = token.iter().rposition(|&b| b == b'.') else { return false };
     dot > 0
-        && matches!(
-            &token[dot + 1..],
-            b"log"
-                | b"txt"
-                | b"conf"
-                | b"cfg"
-                | b"cnf"
-                | b"ini"
-                | b"json"
-                | b"xml"
-                | b"yaml"
-                | b"yml"
-                | b"toml"
-                | b"properties"
-                | b"csv"
-                | b"jar"
-                | b"war"
-                | b"so"
-                | b"ko"
-                | b"dll"
-                | b"exe"
-                | b"sys"
-                | b"tmp"
-                | b"pid"
-                | b"lock"
-                | b"sock"
-                | b"gz"
-                | b"zip"
-                | b"tar"
-                | b"tgz"
-                | b"rpm"
-                | b"deb"
-                | b"png"
-                | b"jpg"
-                | b"gif"
-                | b"html"
-                | b"htm"
-                | b"css"
-                | b"js"
-                | b"php"
-                | b"db"
-                | b"pem"
-                | b"crt"
-                | b"key"
-                | b"service"
-                | b"socket"
-                | b"timer"
-                | b"target"
-                | b"mount"
-                | b"slice"
-                | b"scope"
-                | b"device"
-        )
+        && endings::is_file(&token[dot + 1..])
         && token[..dot].iter().all(|&b| is_word(b) || matches!(b, b'-' | b'.' | b'@' | b'+'))
 }
 
@@ -380,19 +282,7 @@ fn is_constant(token: &[u8]) -> bool {
 pub(crate) fn is_host(token: &[u8]) -> bool {
     let Some(dot) = token.iter().rposition(|&b| b == b'.') else { return false };
     dot > 0
-        && matches!(
-            &token[dot + 1..],
-            b"com"
-                | b"net"
-                | b"org"
-                | b"edu"
-                | b"gov"
-                | b"mil"
-                | b"local"
-                | b"localdomain"
-                | b"internal"
-                | b"lan"
-        )
+        && endings::is_host(&token[dot + 1..])
         && token[..dot].iter().all(|&b| is_word(b) || matches!(b, b'-' | b'.'))
 }
 
@@ -409,61 +299,6 @@ pub(crate) fn host_port(text: &[u8], start: usize, end: usize, flags: u8) -> Opt
         e += 1;
     }
     ((3..=6).contains(&(e - end)) && !is_word(at(text, e)) && at(text, e) != b':').then_some(e)
-}
-
-/// Whether a name ends like a source file of a language whose failures we read.
-pub(crate) fn source_extension(name: &[u8]) -> bool {
-    let Some(dot) = name.iter().rposition(|&b| b == b'.') else { return false };
-    dot > 0
-        && matches!(
-            &name[dot + 1..],
-            b"c" | b"h"
-                | b"cc"
-                | b"cpp"
-                | b"cxx"
-                | b"hpp"
-                | b"rs"
-                | b"go"
-                | b"py"
-                | b"pyx"
-                | b"rb"
-                | b"php"
-                | b"pl"
-                | b"pm"
-                | b"t"
-                | b"java"
-                | b"kt"
-                | b"kts"
-                | b"scala"
-                | b"groovy"
-                | b"clj"
-                | b"js"
-                | b"jsx"
-                | b"mjs"
-                | b"cjs"
-                | b"ts"
-                | b"tsx"
-                | b"vue"
-                | b"cs"
-                | b"fs"
-                | b"vb"
-                | b"swift"
-                | b"m"
-                | b"mm"
-                | b"ex"
-                | b"exs"
-                | b"erl"
-                | b"hs"
-                | b"lua"
-                | b"dart"
-                | b"sh"
-                | b"bats"
-                | b"sql"
-                | b"zig"
-                | b"jl"
-                | b"r"
-                | b"R"
-        )
 }
 
 /// What a token that holds a digit is; only names the wildcard, the grouping does not ask.
