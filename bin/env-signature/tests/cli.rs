@@ -286,9 +286,14 @@ fn a_signal_ends_the_tools_too() {
         assert_eq!(status.signal(), Some(number), "{status}");
         assert!(!run.folder().join("out").exists());
         for pid in told.split_whitespace() {
-            // Killed, it may still wait to be reaped by whoever adopted it.
-            let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
-            assert!(stat.is_empty() || stat.contains(") Z "), "SIG{signal} left {pid}: {stat}");
+            // Killed, it may not have come to die yet, and may wait to be reaped by whoever adopted it.
+            let stat = || std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+            let gone = |stat: &str| stat.is_empty() || stat.contains(") Z ");
+            let began = std::time::Instant::now();
+            while !gone(&stat()) && began.elapsed().as_secs() < 20 {
+                std::thread::sleep(std::time::Duration::from_millis(5));
+            }
+            assert!(gone(&stat()), "SIG{signal} left {pid}: {}", stat());
         }
     }
 }
