@@ -166,9 +166,11 @@ fn a_file_that_may_not_be_read_is_status_4() {
         }
         let mode = std::os::unix::fs::PermissionsExt::from_mode(0o755);
         std::fs::set_permissions(run.folder(), mode).expect("chmod");
-        // The tool may lie where nobody else can start it.
+        // The tool may lie where nobody else can start it. Copied by another process: while this one
+        // has the copy open, a child that another test starts has it too, and it cannot be run.
         let tool = run.folder().join("tool");
-        std::fs::copy(TOOL, &tool).expect("the tool can be copied");
+        let copied = Command::new("cp").arg(TOOL).arg(&tool).status();
+        assert!(copied.is_ok_and(|done| done.success()), "the tool can be copied");
         let out = Command::new("setpriv")
             .args(["--reuid=65534", "--clear-groups"])
             .arg(&tool)
