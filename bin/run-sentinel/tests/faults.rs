@@ -148,7 +148,8 @@ fn a_folder_that_cannot_be_written_costs_the_evidence_and_not_the_status() {
     // Root writes anywhere: another user has to try it.
     let folder = folder();
     let tool = folder.path().join("tool");
-    std::fs::copy(TOOL, &tool).expect("copied");
+    // By another process: while this one has the copy open it cannot be run.
+    assert!(std::process::Command::new("cp").arg(TOOL).arg(&tool).status().is_ok_and(|done| done.success()));
     let line = "setpriv --reuid=65534 --regid=65534 --clear-groups sh -c '
         touch probe 2>/dev/null && exit 92
         ./tool exec --state s --events e --log l -- sh -c \"echo out; exit 7\"'";

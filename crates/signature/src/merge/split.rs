@@ -196,7 +196,9 @@ impl<'w, 'a> Splitter<'w, 'a> {
             // `for user anna`, `"anna"`: named as a value, unless the words are of state.
             let before = d.column.checked_sub(1).filter(|&b| place.follows_word && !varies(b) && !masked(b));
             let introduced = place.quoted
-                || (place.assigned && self.words.takes_values(lines[0].ids[d.column - 1]))
+                || (place.assigned
+                    && !varies(d.column - 1)
+                    && self.words.takes_values(lines[0].ids[d.column - 1]))
                 || before.is_some_and(|b| d.accounts || introduces(self.words.word(lines[0].ids[b])));
             // Alone among enough fixed words, and several: a value, unless half are of state. Where
             // there are more of them, fewer fixed words do, if none is of state.
