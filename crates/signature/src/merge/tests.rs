@@ -259,10 +259,19 @@ fn messages() -> impl Strategy<Value = Vec<String>> {
         Just("anna"),
         Just("7"),
         Just("x=1"),
+        Just("key=up"),
+        Just("key=anna"),
+        Just("kex=bert"),
+        Just("key=carl"),
+        Just("'dora'"),
+        Just("-> NODE_UP"),
+        Just("[5]"),
+        Just("(mail)"),
+        Just("- web"),
         Just("("),
         Just("done:")
     ];
-    proptest::collection::vec(proptest::collection::vec(word, 1..7).prop_map(|w| w.join(" ")), 1..40)
+    proptest::collection::vec(proptest::collection::vec(word, 1..6).prop_map(|w| w.join(" ")), 1..60)
 }
 
 /// Whether the clusters are the same when the rows come the other way round.
