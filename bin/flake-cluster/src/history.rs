@@ -144,7 +144,7 @@ impl History {
                 kind: Kind::Test,
                 file: text(5)?.map(Cow::Borrowed),
                 attempt: row.get::<_, i64>(6).map_err(failed)?.unsigned_abs(),
-                status: STATUSES
+                status: Status::ALL
                     .into_iter()
                     .find(|s| s.word() == status)
                     .ok_or_else(|| broken("a status"))?,
@@ -158,17 +158,6 @@ impl History {
         Ok(())
     }
 }
-
-const STATUSES: [Status; 8] = [
-    Status::Pass,
-    Status::Fail,
-    Status::Error,
-    Status::Skip,
-    Status::Xfail,
-    Status::Xpass,
-    Status::Incomplete,
-    Status::Unknown,
-];
 
 /// JSON that was read last, and its value.
 #[derive(Default)]

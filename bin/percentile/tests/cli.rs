@@ -253,16 +253,7 @@ fn the_progress_line_comes_with_reading() {
     }
     let folder = Run::new(TOOL);
     let feed = "(echo 1; sleep 2; echo 2)";
-    let seen = |to: &str| {
-        let out = std::process::Command::new("script")
-            .args(["-qec", &format!("{feed} | {TOOL} {to}"), "/dev/null"])
-            .current_dir(folder.folder())
-            .env("TERM", "xterm")
-            .stdin(std::process::Stdio::null())
-            .output()
-            .expect("script runs");
-        String::from_utf8_lossy(&out.stdout).into_owned()
-    };
+    let seen = |to: &str| testkit::on_terminal(folder.folder(), &format!("{feed} | {TOOL} {to}")).0;
     let quiet = seen("> out");
     assert!(quiet.contains("percentile: 4 B, ") && quiet.ends_with("\r\x1b[K"), "{quiet:?}");
     // Records on the terminal are not written over.

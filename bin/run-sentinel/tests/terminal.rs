@@ -2,21 +2,12 @@
 
 mod support;
 
-use std::process::{Command, Stdio};
 use support::{TOOL, state_in};
 use testkit::needs;
 
 /// What a terminal got from a shell line.
 fn on_a_terminal(folder: &std::path::Path, line: &str) -> (String, Option<i32>) {
-    let out = Command::new("script")
-        .args(["-qec", line, "/dev/null"])
-        .current_dir(folder)
-        .env("S", TOOL)
-        .env("TERM", "xterm")
-        .stdin(Stdio::null())
-        .output()
-        .expect("script runs");
-    (String::from_utf8_lossy(&out.stdout).into_owned(), out.status.code())
+    testkit::on_terminal(folder, &format!("export S={TOOL}; {line}"))
 }
 
 /// What is left when every status line has been taken away again: each begins with the

@@ -191,14 +191,7 @@ fn no_progress_line_among_the_rows_of_a_long_table() {
     let (first, last) = ((0..2500).map(row).collect::<String>(), row(9999));
     let folder = Run::new(TOOL).file("first", first).file("last", last);
     let feed = "(cat first; sleep 1.5; cat last; sleep 0.5; cat last)";
-    let out = std::process::Command::new("script")
-        .args(["-qec", &format!("{feed} | {TOOL}"), "/dev/null"])
-        .current_dir(folder.folder())
-        .env("TERM", "xterm")
-        .stdin(std::process::Stdio::null())
-        .output()
-        .expect("script runs");
-    let text = String::from_utf8_lossy(&out.stdout);
+    let (text, _) = testkit::on_terminal(folder.folder(), &format!("{feed} | {TOOL}"));
     assert!(!text.contains("\x1b[K"), "{}", &text[text.len() - 400..]);
     assert_eq!((0..2500).filter(|n| text.contains(&format!(" step-{n} "))).count(), 2500);
     assert_eq!(text.matches(" step-9999 ").count(), 2);

@@ -397,16 +397,8 @@ fn the_progress_line_goes_on_while_the_work_does() {
     };
     let folder = Run::new(TOOL).file("old", side(1000)).file("new", side(1100));
     let compare = "compare --baseline old --by name --quantile 95% --format=ndjson";
-    let seen = |to: &str| {
-        let out = std::process::Command::new("script")
-            .args(["-qec", &format!("(cat new; sleep 1.1) | {TOOL} {compare} {to}"), "/dev/null"])
-            .current_dir(folder.folder())
-            .env("TERM", "xterm")
-            .stdin(std::process::Stdio::null())
-            .output()
-            .expect("script runs");
-        String::from_utf8_lossy(&out.stdout).into_owned()
-    };
+    let feed = "(cat new; sleep 1.1)";
+    let seen = |to: &str| testkit::on_terminal(folder.folder(), &format!("{feed} | {TOOL} {compare} {to}")).0;
     let shown = seen("> out");
     assert!(shown.contains("variance: 0 of 1 metrics, ") && shown.ends_with("\r\x1b[K"), "{shown:?}");
     // Not where nobody looks, and not over records.

@@ -47,6 +47,18 @@ pub enum Status {
 }
 
 impl Status {
+    /// All there are.
+    pub const ALL: [Status; 8] = [
+        Status::Pass,
+        Status::Fail,
+        Status::Error,
+        Status::Skip,
+        Status::Xfail,
+        Status::Xpass,
+        Status::Incomplete,
+        Status::Unknown,
+    ];
+
     /// The word that is written.
     pub fn word(self) -> &'static str {
         match self {

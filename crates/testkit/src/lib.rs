@@ -15,5 +15,5 @@ mod schema;
 
 pub use cases::{run_case, run_cases};
 pub use contract::{Contract, Want, contract};
-pub use run::{Run, Seen, needs, repository, testdata};
+pub use run::{Run, Seen, needs, on_terminal, repository, testdata};
 pub use schema::{check_records, schema_files, schema_readme};

@@ -267,3 +267,16 @@ pub fn needs(program: &str) -> bool {
     }
     false
 }
+
+/// What a terminal gets from a shell line that runs in `folder`, and the line's status. The terminal
+/// is lent by `script` of util-linux, see [`needs`].
+pub fn on_terminal(folder: &Path, line: &str) -> (String, Option<i32>) {
+    let out = Command::new("script")
+        .args(["-qec", line, "/dev/null"])
+        .current_dir(folder)
+        .env("TERM", "xterm")
+        .stdin(Stdio::null())
+        .output()
+        .expect("script runs");
+    (String::from_utf8_lossy(&out.stdout).into_owned(), out.status.code())
+}

@@ -20,17 +20,6 @@ fn read_back(format: Format, bytes: &[u8]) -> Collected {
     kept
 }
 
-const STATUSES: [Status; 8] = [
-    Status::Pass,
-    Status::Fail,
-    Status::Error,
-    Status::Skip,
-    Status::Xfail,
-    Status::Xpass,
-    Status::Incomplete,
-    Status::Unknown,
-];
-
 fn text() -> impl Strategy<Value = String> {
     "[a-c<>&'\"\\]\\[ \n\t\r\u{0}\u{1b}é#x1B\u{85}]{0,12}"
 }
@@ -65,7 +54,7 @@ prop_compose! {
         Test {
             schema: TestTag, run_id, test_id: id.id, test_uid: id.uid, suite, class, name,
             kind: [Kind::Test, Kind::Build, Kind::Setup, Kind::Container][kind], file, line,
-            attempt, attempts, is_final, status: STATUSES[status], raw_status,
+            attempt, attempts, is_final, status: Status::ALL[status], raw_status,
             duration_ms: duration.and_then(Ms::new), raw_duration: rest.0.clone(),
             started_at: None, started_at_tz: rest.2.clone(), raw_started_at: rest.0,
             failure, failures, stdout: outputs.0, stderr: outputs.1, properties: maps.0, commit: rest.2,
