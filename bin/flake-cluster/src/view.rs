@@ -72,6 +72,7 @@ pub(crate) fn rates(cx: &Cx, commits: bool) {
         .column("retried", "retry_pass", Show::Number)
         .column("conflicts", "same_commit_conflicts", Show::Number)
         .column("need", "need_runs", Show::Number)
+        .column("to", "need_to", Show::Text(0))
         .column("last good", since("last_good"), Show::Text(12))
         .column("since", since("first_bad"), Show::Text(12));
     // Rows of one test, told apart.

@@ -177,13 +177,18 @@ fn see_help(tool: &Tool, verb: &Verb) -> String {
 
 fn unknown(tool: &Tool, verb: &Verb, flags: &[Flag], name: &str) -> Error {
     let error = Error::usage(format!("unknown flag --{name}"));
-    match nearest(name, flags.iter().map(|f| f.long)) {
-        Some(near) => error.hint(format!("did you mean --{near}?")),
-        None => match tool.verbs.iter().find(|v| v.name != verb.name && v.flag(name).is_some()) {
-            Some(other) => error
-                .hint(format!("it is a flag of '{}'", format!("{} {}", tool.name, other.name).trim_end())),
-            None => error.hint(see_help(tool, verb)),
-        },
+    if let Some(near) = nearest(name, flags.iter().map(|f| f.long)) {
+        return error.hint(format!("did you mean --{near}?"));
+    }
+    let others = || tool.verbs.iter().filter(|v| v.name != verb.name);
+    let of = |other: &Verb| format!("'{}'", format!("{} {}", tool.name, other.name).trim_end());
+    if let Some(other) = others().find(|v| v.flag(name).is_some()) {
+        return error.hint(format!("it is a flag of {}", of(other)));
+    }
+    let near = |other: &Verb| nearest(name, other.all_flags().iter().map(|f| f.long));
+    match others().find_map(|v| Some((v, near(v)?))) {
+        Some((other, near)) => error.hint(format!("did you mean --{near}, a flag of {}?", of(other))),
+        None => error.hint(see_help(tool, verb)),
     }
 }
 

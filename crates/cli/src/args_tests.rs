@@ -89,6 +89,8 @@ fn wrong_values_and_typos_are_usage_errors() {
     }
     let lost = ask(&ONE, "merge --top 3", &no_env).expect_err("not here");
     assert_eq!(lost, "unknown flag --top|it is a flag of 'one'");
+    let mistyped = ask(&ONE, "merge --feild x", &no_env).expect_err("not here");
+    assert_eq!(mistyped, "unknown flag --feild|did you mean --field, a flag of 'one'?");
     assert!(ask(&TWO, "--field=1", &no_env).expect_err("no verb").contains("stands before the verb"));
     let other = ask(&TWO, "check --strict", &no_env).expect_err("not here");
     assert_eq!(other, "unknown flag --strict|it is a flag of 'two exec'");

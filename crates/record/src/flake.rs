@@ -265,6 +265,17 @@ pub struct Since {
     pub latest: Option<RunPoint>,
 }
 
+/// What the runs that a test needs would settle.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum NeedTo {
+    /// Clean runs, one after the other, until the test counts as recovered.
+    Release,
+    /// Runs that fail as often as before, until it is beyond doubt above the limit.
+    Quarantine,
+}
+
 /// What became of a rate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -344,9 +355,11 @@ pub struct Flake {
     /// Against the previous window.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trend: Option<Trend>,
-    /// How many more runs would settle the state: clean ones to release, at this rate to
-    /// quarantine.
+    /// How many more runs would settle the state.
     pub need_runs: Option<u64>,
+    /// In which way they would.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub need_to: Option<NeedTo>,
     /// The signatures of its failures, most frequent first; the first 20.
     pub sigs: Vec<String>,
     /// Runs that failed, as evidence: the last 10.

@@ -34,8 +34,8 @@ pub use env::{Env, EnvCheck, EnvCheckTag, EnvTag};
 pub use excerpt::{Excerpt, Name};
 pub use flake::{
     Alias, AliasTag, AliasWhy, Borrowed, Cluster, ClusterExample, ClusterKind, ClusterTag, Flake, FlakeState,
-    FlakeSuite, FlakeSuiteTag, FlakeTag, Incident, Label, LabelTag, Outcome, Param, RateInterval, RunPoint,
-    Sighting, Signature, SignatureTag, Since, StateCount, Trend, TrendVerdict,
+    FlakeSuite, FlakeSuiteTag, FlakeTag, Incident, Label, LabelTag, NeedTo, Outcome, Param, RateInterval,
+    RunPoint, Sighting, Signature, SignatureTag, Since, StateCount, Trend, TrendVerdict,
 };
 pub use hash::{CheckStatus, Hash, HashCheck, HashCheckTag, HashTag};
 pub use id::TestId;

@@ -85,6 +85,23 @@ pub fn failures_to_reach(rate: f64, n: u64, level: f64) -> Option<u64> {
     Some(low)
 }
 
+/// After `k` failures in `n` runs, how many more runs it takes until the Wilson lower bound reaches `rate` and
+/// there are at least `least` of them, if they go on failing as often: of `m` runs `k * m / n`, less the
+/// fraction. `None` where more than `most` would be needed.
+pub fn runs_to_reach((k, n): (u64, u64), rate: f64, least: u64, most: u64, level: f64) -> Option<u64> {
+    let p = k as f64 / n as f64;
+    // As a score interval: low >= rate where n (p - rate)^2 >= z^2 rate (1 - rate). Whole failures are never
+    // more than their share, so nothing before this many can do; counted on from there, for the bound falls
+    // between one failure and the next.
+    let enough = z(level).powi(2) * rate * (1.0 - rate) / (p - rate).powi(2);
+    if !(p > rate && enough <= (n + most) as f64) {
+        return None;
+    }
+    let failures = |total: u64| (u128::from(k) * u128::from(total) / u128::from(n)) as u64;
+    let first = ((enough - 1e-6).ceil() as u64).max(least).max(n);
+    (first..=n + most).find(|&t| wilson(failures(t), t, level).low >= rate).map(|total| total - n)
+}
+
 /// How many runs without a failure it takes until the Wilson upper bound is at most `rate`.
 pub fn clean_runs_to_clear(rate: f64, level: f64) -> Option<u64> {
     if !(rate > 0.0 && rate <= 1.0) {
@@ -149,6 +166,24 @@ mod tests {
         for (rate, n) in [(0.5, 5), (0.2, 14), (0.1, 29), (0.05, 59), (0.01, 299), (0.001, 2995)] {
             assert_eq!(runs_to_see(rate, 0.95), Some(n));
         }
+    }
+
+    #[test]
+    fn runs_to_reach_is_the_first_that_does() {
+        for (n, least, rate) in [(1, 10, 0.2), (3, 10, 0.2), (12, 10, 0.2), (40, 1, 0.5), (100, 1, 0.05)] {
+            for k in 0..=n {
+                let reaches = |m: &u64| {
+                    let total: u64 = n + m;
+                    total >= least && wilson(k * total / n, total, 0.95).low >= rate
+                };
+                let found = runs_to_reach((k, n), rate, least, 400, 0.95);
+                assert_eq!(found, (0..=400).find(reaches), "{k} of {n} to {rate}");
+            }
+        }
+        // A bound that rises and falls: 17 runs with 7 failures do, 18 with 7 do not.
+        assert_eq!(runs_to_reach((5, 12), 0.2, 10, 10_000, 0.95), Some(5));
+        assert_eq!(runs_to_reach((0, 12), 0.2, 10, 10_000, 0.95), None);
+        assert_eq!(runs_to_reach((200, 1000), 0.2, 10, 10_000, 0.95), None);
     }
 
     #[test]

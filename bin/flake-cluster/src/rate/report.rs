@@ -3,10 +3,12 @@
 use super::days_from;
 use super::reader::{About, Reader};
 use record::{
-    Flake, FlakeState, FlakeSuite, FlakeSuiteTag, FlakeTag, Incident, Num, RateInterval, RunPoint, Since,
-    StateCount, Trend, TrendVerdict,
+    Flake, FlakeState, FlakeSuite, FlakeSuiteTag, FlakeTag, Incident, NeedTo, Num, RateInterval, RunPoint,
+    Since, StateCount, Trend, TrendVerdict,
 };
-use signature::flake::{self, Judged, Lens, Limits, Review, Run, RunSeries, State, Suite, SuiteCounter};
+use signature::flake::{
+    self, Judged, Lens, Limits, Need, Review, Run, RunSeries, State, Suite, SuiteCounter,
+};
 use stats::multiplicity::{Dependence, adjust};
 use stats::proportion::{Bounds, difference, fisher, wilson};
 use std::collections::BTreeMap;
@@ -232,6 +234,11 @@ fn flake_of(by: &str, about: About, review: &Review, s: &RunSeries, judged: &Jud
     let failing = s.decided.iter().filter(|d| d.1).map(|d| review.runs[d.0 as usize].id.clone());
     let evidence: Vec<String> =
         failing.collect::<Vec<_>>().split_off(k.saturating_sub(EVIDENCE as u64) as usize);
+    let (need_runs, need_to) = match judged.need {
+        Some(Need::Release(runs)) => (Some(runs), Some(NeedTo::Release)),
+        Some(Need::Quarantine(runs)) => (Some(runs), Some(NeedTo::Quarantine)),
+        None => (None, None),
+    };
     let advised = judged.state == Some(State::Quarantine);
     let last = s.decided.iter().rev().find_map(|d| review.runs[d.0 as usize].started_at.as_deref());
     Flake {
@@ -254,7 +261,8 @@ fn flake_of(by: &str, about: About, review: &Review, s: &RunSeries, judged: &Jud
         state: judged.state.map(state),
         since,
         trend: None,
-        need_runs: judged.need_runs,
+        need_runs,
+        need_to,
         sigs: s.tallies.sigs.iter().take(SIGS).map(|(sig, _)| sig.to_string()).collect(),
         evidence,
         owner: about.owner,

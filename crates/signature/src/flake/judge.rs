@@ -2,12 +2,14 @@
 
 use super::series::RunSeries;
 use super::since::{Change, last_change};
-use stats::proportion::{clean_runs_to_clear, wilson};
+use stats::proportion::{clean_runs_to_clear, runs_to_reach, wilson};
 
 /// The two-sided level of all intervals.
 pub(super) const LEVEL: f64 = 0.95;
 /// Fewer runs than this never make a quarantine.
 const LEAST_RUNS: u64 = 10;
+/// More runs than this are no answer to how many it takes.
+const MOST_RUNS: u64 = 10_000;
 /// Runs since the change that a break needs at least.
 const LEAST_BROKEN: u64 = 3;
 /// A stretch of failures is chance if the old rate makes it likelier than this.
@@ -57,14 +59,23 @@ pub struct Judged {
     pub state: Option<State>,
     /// Since when it fails, as indices into the decided runs.
     pub since: Option<Change>,
-    /// How many more runs would settle the state.
-    pub need_runs: Option<u64>,
+    /// What would settle the state.
+    pub need: Option<Need>,
+}
+
+/// How many more runs would settle a state, and how.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// Clean ones, until the test is let go.
+    Release(u64),
+    /// Runs that fail as often as before, until it is beyond doubt above the limit.
+    Quarantine(u64),
 }
 
 /// Judges one series.
 pub fn judge(series: &RunSeries, limits: Limits) -> Judged {
     let (k, n) = series.counts();
-    let none = Judged { state: None, since: None, need_runs: None };
+    let none = Judged { state: None, since: None, need: None };
     if k == 0 {
         let state = match (n, series.tallies.infra) {
             (_, 1..) => Some(State::InfraOnly),
@@ -77,33 +88,32 @@ pub fn judge(series: &RunSeries, limits: Limits) -> Judged {
     let change = last_change(&failed);
     let flips = series.flips();
     if let Some(since) = broken(series, &failed, change, flips.clean) {
-        return Judged { state: Some(State::Broken), since: Some(since), need_runs: None };
+        return Judged { state: Some(State::Broken), since: Some(since), need: None };
     }
     let release = clean_runs_to_clear(limits.goal, LEVEL);
     // The upper end of the clean runs since the last failure; a goal of 0 is never reached.
     if flips.clean > 0 && release.is_some_and(|r| flips.clean >= r) {
         return Judged { state: Some(State::Recovered), ..none };
     }
-    let to_release = release.map(|r| r.saturating_sub(flips.clean));
+    let to_release = release.map(|r| Need::Release(r.saturating_sub(flips.clean)));
     let since = change.filter(|c| rate(&failed[c.at..]) > rate(&failed[..c.at]));
     let contradicted = !series.retry_pass.is_empty() || series.tallies.conflicts.unwrap_or(0) > 0;
     // Without commits there are no contradictions to see; failing in turns is the next best.
     if !contradicted && flips.streaks < 2 {
-        return Judged { state: Some(State::Watch), since, need_runs: to_release };
+        return Judged { state: Some(State::Watch), since, need: to_release };
     }
     let low = wilson(k, n, LEVEL).low;
     let point = k as f64 / n as f64;
     if low >= limits.quarantine && n >= LEAST_RUNS && contradicted {
-        return Judged { state: Some(State::Quarantine), since, need_runs: to_release };
+        return Judged { state: Some(State::Quarantine), since, need: to_release };
     }
     if point >= limits.quarantine {
-        return Judged {
-            state: Some(State::Watch),
-            since,
-            need_runs: to_quarantine(k, n, limits.quarantine),
-        };
+        // Without a contradiction more runs like these would settle nothing.
+        let more = || runs_to_reach((k, n), limits.quarantine, LEAST_RUNS, MOST_RUNS, LEVEL);
+        let need = if contradicted { more().map(Need::Quarantine) } else { to_release };
+        return Judged { state: Some(State::Watch), since, need };
     }
-    Judged { state: Some(State::Flaky), since, need_runs: to_release }
+    Judged { state: Some(State::Flaky), since, need: to_release }
 }
 
 fn rate(failed: &[bool]) -> f64 {
@@ -132,24 +142,4 @@ fn broken(series: &RunSeries, failed: &[bool], change: Option<Change>, clean: u6
         Some(c) if c.at == at => c,
         _ => Change { at, earliest: at, latest: at },
     })
-}
-
-/// At the rate seen, how many more runs until the lower end reaches the limit.
-fn to_quarantine(k: u64, n: u64, limit: f64) -> Option<u64> {
-    let p = k as f64 / n as f64;
-    let reaches = |m: u64| {
-        let total = n + m;
-        let k = ((total as f64 * p).floor() as u64).min(total);
-        total >= LEAST_RUNS && wilson(k, total, LEVEL).low >= limit
-    };
-    const MOST: u64 = 10_000;
-    if !reaches(MOST) {
-        return None;
-    }
-    let (mut low, mut high) = (0, MOST);
-    while low < high {
-        let middle = low + (high - low) / 2;
-        if reaches(middle) { high = middle } else { low = middle + 1 }
-    }
-    Some(low)
 }

@@ -18,7 +18,7 @@ mod window;
 
 pub use history::{Attempt, History, Review, Run, Verdict};
 pub use incident::{Incident, Why};
-pub use judge::{Judged, Limits, State, judge};
+pub use judge::{Judged, Limits, Need, State, judge};
 pub use series::{Flips, Lens, RunSeries, Tallies};
 pub use since::{Change, last_change};
 pub use suite::{Suite, SuiteCounter};

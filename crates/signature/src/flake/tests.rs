@@ -1,6 +1,6 @@
 //! Rates, states and incidents on made-up histories.
 
-use super::{Attempt, History, Lens, Limits, State, Verdict, Window, judge};
+use super::{Attempt, History, Lens, Limits, Need, State, Verdict, Window, judge};
 use crate::sig::SigId;
 use stats::proportion::wilson;
 
@@ -70,7 +70,7 @@ fn release_needs_73_clean_runs() {
     assert_eq!(history(73).state, Some(State::Recovered));
     let almost = history(72);
     assert_ne!(almost.state, Some(State::Recovered));
-    assert_eq!(almost.need_runs, Some(1));
+    assert_eq!(almost.need, Some(Need::Release(1)));
 }
 
 #[test]
