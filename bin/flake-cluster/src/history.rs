@@ -16,23 +16,39 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::time::Duration;
 
-/// The version of the tables; `PRAGMA user_version`.
-const VERSION: i64 = 1;
+/// The version of the tables; `PRAGMA user_version`. Version 1 had commit and labels in every row.
+const VERSION: i64 = 2;
 /// `PRAGMA application_id`: that the file is one of ours (`rpfh`).
 const APPLICATION: i64 = 0x7270_6668;
 /// How long a writer waits for another one.
 const PATIENCE: Duration = Duration::from_secs(300);
 
-const TABLES: &str = "
+const SUBJECTS: &str = "
     CREATE TABLE runs (id INTEGER PRIMARY KEY, run_id TEXT NOT NULL UNIQUE);
     CREATE TABLE tests (
         id INTEGER PRIMARY KEY, test_id TEXT NOT NULL UNIQUE, test_uid TEXT NOT NULL, name TEXT NOT NULL,
         suite TEXT NOT NULL, file TEXT);
+";
+const OUTCOMES: &str = "
+    CREATE TABLE commits (id INTEGER PRIMARY KEY, commit_id TEXT NOT NULL UNIQUE);
+    CREATE TABLE labels (id INTEGER PRIMARY KEY, labels TEXT NOT NULL UNIQUE);
     CREATE TABLE outcomes (
         id INTEGER PRIMARY KEY, run INTEGER NOT NULL REFERENCES runs, test INTEGER NOT NULL REFERENCES tests,
-        attempt INTEGER NOT NULL, status TEXT NOT NULL, started_at TEXT, commit_id TEXT,
-        labels TEXT NOT NULL, type TEXT, message TEXT, text TEXT,
+        attempt INTEGER NOT NULL, status TEXT NOT NULL, started_at TEXT, commit_no INTEGER REFERENCES commits,
+        labels INTEGER NOT NULL REFERENCES labels, type TEXT, message TEXT, text TEXT,
         UNIQUE (run, test, attempt, labels, status));
+";
+
+/// From version 1: the same rows in the same order, commits and labels once.
+const FROM_1: &str = "
+    INSERT INTO commits (commit_id)
+        SELECT commit_id FROM outcomes_1 WHERE commit_id IS NOT NULL GROUP BY commit_id ORDER BY min(id);
+    INSERT INTO labels (labels) SELECT labels FROM outcomes_1 GROUP BY labels ORDER BY min(id);
+    INSERT INTO outcomes
+        SELECT o.id, run, test, attempt, status, started_at, c.id, l.id, type, message, text
+        FROM outcomes_1 o LEFT JOIN commits c USING (commit_id) JOIN labels l ON l.labels = o.labels
+        ORDER BY o.id;
+    DROP TABLE outcomes_1;
 ";
 
 /// An opened history.
@@ -62,7 +78,8 @@ impl History {
         let tables: i64 =
             tx.query_row("SELECT count(*) FROM sqlite_schema", [], |r| r.get(0)).map_err(failed)?;
         if tables == 0 && create {
-            tx.execute_batch(TABLES).map_err(failed)?;
+            tx.execute_batch(SUBJECTS).map_err(failed)?;
+            tx.execute_batch(OUTCOMES).map_err(failed)?;
             tx.pragma_update(None, "user_version", VERSION).map_err(failed)?;
             tx.pragma_update(None, "application_id", APPLICATION).map_err(failed)?;
         } else if application != APPLICATION {
@@ -74,6 +91,9 @@ impl History {
             .hint("nothing was changed; use the newer flake-cluster, or export there and import here"));
         }
         tx.commit().map_err(failed)?;
+        if tables > 0 && version == 1 {
+            upgrade(&mut db).map_err(|e| fault(&format!("{name}: bringing it from format 1 to 2"), &e))?;
+        }
         Ok(History { db, name })
     }
 
@@ -112,8 +132,9 @@ impl History {
             .db
             .prepare(
                 "SELECT r.run_id, t.test_id, t.test_uid, t.name, t.suite, t.file, o.attempt, o.status, o.started_at, \
-                 o.commit_id, o.labels, o.type, o.message, o.text \
-                 FROM outcomes o JOIN runs r ON r.id = o.run JOIN tests t ON t.id = o.test ORDER BY o.id",
+                 c.commit_id, l.labels, o.type, o.message, o.text \
+                 FROM outcomes o JOIN runs r ON r.id = o.run JOIN tests t ON t.id = o.test \
+                 JOIN labels l ON l.id = o.labels LEFT JOIN commits c ON c.id = o.commit_no ORDER BY o.id",
             )
             .map_err(failed)?;
         let mut rows = query.query([]).map_err(failed)?;
@@ -159,6 +180,20 @@ impl History {
     }
 }
 
+/// Brings a file of version 1 up, unless another process just did.
+fn upgrade(db: &mut Connection) -> rusqlite::Result<()> {
+    let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    if tx.query_row("PRAGMA user_version", [], |r| r.get::<_, i64>(0))? == 1 {
+        tx.execute_batch("ALTER TABLE outcomes RENAME TO outcomes_1")?;
+        tx.execute_batch(OUTCOMES)?;
+        tx.execute_batch(FROM_1)?;
+        tx.pragma_update(None, "user_version", VERSION)?;
+    }
+    tx.commit()?;
+    // Only now is the room that this saved given back.
+    db.execute_batch("VACUUM")
+}
+
 /// JSON that was read last, and its value.
 #[derive(Default)]
 struct Known<T> {
@@ -197,15 +232,49 @@ fn fault(name: &str, error: &rusqlite::Error) -> Error {
     }
 }
 
+/// A table of texts that rows refer to by number.
+struct Texts<'db> {
+    db: &'db Connection,
+    find: Statement<'db>,
+    add: Statement<'db>,
+    known: HashMap<String, i64>,
+}
+
+impl<'db> Texts<'db> {
+    fn new(db: &'db Connection, table: &str, column: &str) -> rusqlite::Result<Texts<'db>> {
+        Ok(Texts {
+            db,
+            find: db.prepare(&format!("SELECT id FROM {table} WHERE {column} = ?"))?,
+            add: db.prepare(&format!("INSERT INTO {table} ({column}) VALUES (?)"))?,
+            known: HashMap::new(),
+        })
+    }
+
+    fn id(&mut self, text: &str) -> rusqlite::Result<i64> {
+        if let Some(&id) = self.known.get(text) {
+            return Ok(id);
+        }
+        let id = match self.find.query_row([text], |r| r.get(0)).optional()? {
+            Some(id) => id,
+            None => {
+                self.add.execute([text])?;
+                self.db.last_insert_rowid()
+            }
+        };
+        self.known.insert(text.to_owned(), id);
+        Ok(id)
+    }
+}
+
 /// The statements of an import, prepared once, and the ids met so far.
 struct Writer<'db> {
     db: &'db Connection,
-    find_run: Statement<'db>,
-    add_run: Statement<'db>,
+    runs: Texts<'db>,
+    commits: Texts<'db>,
+    labels: Texts<'db>,
     find_test: Statement<'db>,
     add_test: Statement<'db>,
     add: Statement<'db>,
-    runs: HashMap<String, i64>,
     tests: HashMap<String, i64>,
 }
 
@@ -213,34 +282,19 @@ impl<'db> Writer<'db> {
     fn new(db: &'db Connection) -> rusqlite::Result<Writer<'db>> {
         Ok(Writer {
             db,
-            find_run: db.prepare("SELECT id FROM runs WHERE run_id = ?")?,
-            add_run: db.prepare("INSERT INTO runs (run_id) VALUES (?)")?,
+            runs: Texts::new(db, "runs", "run_id")?,
+            commits: Texts::new(db, "commits", "commit_id")?,
+            labels: Texts::new(db, "labels", "labels")?,
             find_test: db.prepare("SELECT id FROM tests WHERE test_id = ?")?,
             add_test: db
                 .prepare("INSERT INTO tests (test_id, test_uid, name, suite, file) VALUES (?, ?, ?, ?, ?)")?,
             add: db.prepare(
                 "INSERT OR IGNORE INTO outcomes \
-                 (run, test, attempt, status, started_at, commit_id, labels, type, message, text) \
+                 (run, test, attempt, status, started_at, commit_no, labels, type, message, text) \
                  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             )?,
-            runs: HashMap::new(),
             tests: HashMap::new(),
         })
-    }
-
-    fn run(&mut self, run: &str) -> rusqlite::Result<i64> {
-        if let Some(&id) = self.runs.get(run) {
-            return Ok(id);
-        }
-        let id = match self.find_run.query_row([run], |r| r.get(0)).optional()? {
-            Some(id) => id,
-            None => {
-                self.add_run.execute([run])?;
-                self.db.last_insert_rowid()
-            }
-        };
-        self.runs.insert(run.to_owned(), id);
-        Ok(id)
     }
 
     fn test(&mut self, o: &Outcome<'_>) -> rusqlite::Result<i64> {
@@ -262,8 +316,10 @@ impl<'db> Writer<'db> {
 
     /// How many rows that made: none when the outcome was known.
     fn insert(&mut self, run: &str, o: &Outcome<'_>) -> rusqlite::Result<u64> {
-        let (run, test) = (self.run(run)?, self.test(o)?);
+        let (run, test) = (self.runs.id(run)?, self.test(o)?);
         let labels = serde_json::to_string(&o.labels).unwrap_or_else(|_| "{}".to_owned());
+        let labels = self.labels.id(&labels)?;
+        let commit = o.commit.as_deref().map(|c| self.commits.id(c)).transpose()?;
         let failure = o.failure.as_ref();
         let head = |text: &Option<String>| text.as_deref().map(|t| limit(t, TEXT_BYTES).to_owned());
         let text = failure.and_then(|f| head(&f.text));
@@ -274,7 +330,7 @@ impl<'db> Writer<'db> {
             i64::try_from(o.attempt).unwrap_or(i64::MAX),
             o.status.word(),
             o.started_at.as_deref(),
-            o.commit.as_deref(),
+            commit,
             labels,
             failure.and_then(|f| f.kind.as_deref()),
             message,
