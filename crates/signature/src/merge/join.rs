@@ -67,8 +67,10 @@ fn shorter(encoded: &[u8]) -> Vec<Vec<u8>> {
     let all: Vec<&[u8]> = encoded.split(|&b| b == GAP).collect();
     let words = all.iter().filter(|t| is_word(t) && **t != [WILD]).count();
     let places: Vec<(usize, usize)> = (0..all.len()).filter_map(|i| Some((i, attached(&all, i)?))).collect();
+    // A name that was taken in is a value wherever else it stands in the message.
     let without = |places: &[(usize, usize)]| {
         let mut out: Vec<&[u8]> = Vec::with_capacity(all.len());
+        let mut taken: Vec<&[u8]> = Vec::new();
         let mut next = 0;
         for &(at, length) in places {
             if at < next {
@@ -77,16 +79,21 @@ fn shorter(encoded: &[u8]) -> Vec<Vec<u8>> {
             out.extend(&all[next..at]);
             out.push(&[WILD]);
             next = at + length;
+            taken.extend(all[at..next].iter().filter(|t| is_word(t) && ***t != [WILD]));
         }
         out.extend(&all[next..]);
-        out.join(&GAP)
+        let everywhere = out.iter().any(|t| taken.contains(t)).then(|| {
+            let value: &[u8] = &[WILD];
+            out.iter().map(|t| if taken.contains(t) { value } else { t }).collect::<Vec<_>>().join(&GAP)
+        });
+        [Some(out.join(&GAP)), everywhere].into_iter().flatten()
     };
     if places.is_empty() || words < 2 + places.len() {
         return Vec::new();
     }
-    let mut forms: Vec<Vec<u8>> = places.chunks(1).take(MOST).map(&without).collect();
+    let mut forms: Vec<Vec<u8>> = places.chunks(1).take(MOST).flat_map(&without).collect();
     if places.len() > 1 {
-        forms.push(without(&places));
+        forms.extend(without(&places));
     }
     forms
 }
