@@ -44,6 +44,8 @@ pub enum Mask {
     Empty,
     /// The operand of an assertion.
     Operand,
+    /// What stands in brackets and has many values of its own.
+    Data,
 }
 
 impl Mask {
@@ -67,6 +69,7 @@ impl Mask {
             Mask::Token => "token",
             Mask::Empty => "empty",
             Mask::Operand => "operand",
+            Mask::Data => "data",
         }
     }
 }

@@ -397,6 +397,11 @@ pub(crate) fn is_http_status(token: &[u8]) -> bool {
     )
 }
 
+/// Whether the value of this key is what a record in JSON or logfmt has to say, and not a value.
+pub(crate) fn says_what(key: &[u8]) -> bool {
+    matches!(key, b"msg" | b"message" | b"event" | b"log" | b"text" | b"Msg" | b"Message" | b"MESSAGE")
+}
+
 #[cfg(test)]
 mod tests {
     use super::{announces_code, is_code, is_code_name, is_http_status, is_like_name, is_name};

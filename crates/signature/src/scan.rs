@@ -7,6 +7,8 @@
 //!
 //! The result depends on the bytes of the message and the options alone.
 
+mod access;
+mod json;
 mod marks;
 mod paths;
 mod state;
@@ -225,9 +227,22 @@ impl Pass<'_, '_> {
     /// The token at `i` that ends at `e`, with the classes of its bytes.
     fn token(&mut self, i: usize, mut e: usize, mut flags: u8) -> usize {
         let text = self.text;
+        // `\"`: quotes within quotes.
+        if flags & SLASH != 0 && text[e - 1] == b'\\' && matches!(at(text, e), b'"' | b'\'') {
+            e -= 1;
+            if e == i {
+                self.keep(i, i + 2);
+                return i + 2;
+            }
+            flags = text[i..e].iter().fold(0, |f, &b| f | class(b));
+        }
         let first = class(text[i]);
         let colon = at(text, e) == b':';
 
+        if self.is_folder(i, e) {
+            self.wildcard(Mask::Path, i, e);
+            return e;
+        }
         if flags & DOT != 0
             && let Some(cut) = leader(&text[i..e])
         {
@@ -299,6 +314,15 @@ impl Pass<'_, '_> {
         }
         self.keep(i, e);
         e
+    }
+
+    /// Whether the token is `.` or `..` where other messages have the name of a file: `fname=..`,
+    /// `found . in`.
+    fn is_folder(&self, i: usize, e: usize) -> bool {
+        matches!(&self.text[i..e], b"." | b"..")
+            && !self.options.keep_sources
+            && i.checked_sub(1).is_some_and(|b| matches!(self.text[b], b' ' | b'=' | b'(' | b'"' | b'\''))
+            && matches!(self.text.get(e), Some(b' ' | b')' | b'"' | b'\''))
     }
 
     fn with_digit(&mut self, i: usize, e: usize, flags: u8) -> usize {

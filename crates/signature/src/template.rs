@@ -45,9 +45,8 @@ struct Text<'a> {
 
 const WILDCARD: &[u8] = &[WILD];
 
-/// The quotes that are paired; of double ones with a backslash before them, too.
+/// The quotes that are paired.
 const QUOTES: [&[u8]; 4] = [b"\"", b"'", b"`", b"\\\""];
-const ESCAPED: usize = 3;
 
 impl Text<'_> {
     fn after(&self, i: usize, n: usize) -> &[u8] {
@@ -65,7 +64,6 @@ impl Text<'_> {
             b"," | b":" | b";" | b")" | b"]" | b"}" | b"." | b".." | b"|" => true,
             b"'" if self.is_apostrophe(i) => true,
             b"\"" if self.json && before == b"," => true,
-            b"\\" => self.quoted[ESCAPED] && self.quote(i + 1) == Some(ESCAPED),
             // `->`, `=>` and `]]>`; else an operator where nothing is open.
             b">" => self.angles > 0 || matches!(before, b"-" | b"=" | b"]"),
             b"<" => before.ends_with(b".") || before.ends_with(b"/"),
@@ -75,8 +73,7 @@ impl Text<'_> {
             },
             b"(" => self.is_call(i),
             b"[" => self.is_index(i),
-            // An escaped one stands behind its backslash.
-            _ => self.quote(i).is_some_and(|q| q == ESCAPED || self.quoted[q]),
+            _ => self.quote(i).is_some_and(|q| self.quoted[q]),
         }
     }
 
@@ -100,8 +97,7 @@ impl Text<'_> {
 
     /// Which of the quotes a token is.
     fn quote(&self, i: usize) -> Option<usize> {
-        let found = QUOTES.iter().position(|&q| q == self.after(i, 0))?;
-        Some(if found == 0 && self.before(i, 1).ends_with(b"\\") { ESCAPED } else { found })
+        QUOTES.iter().position(|&q| q == self.after(i, 0))
     }
 
     /// Notes what a token opens or closes.
@@ -207,7 +203,7 @@ mod tests {
             ("gave up ( after * attempt ( s ) )", "gave up (after <*> attempt(s))"),
             ("localhost [ * ] to [ * ] Bridge [ * ]", "localhost[<*>] to [<*>] Bridge [<*>]"),
             ("called `a : : b ( * ) ` on a ` c `", "called `a::b(<*>)` on a `c`"),
-            (r#"" no \ " zzz\ " * \ " y \ " ""#, r#""no \"zzz\" <*> \"y\"""#),
+            (r#"" no \" zzz \" * \" y \" ""#, r#""no \"zzz\" <*> \"y\"""#),
             ("Option < T > : ( * ) > *", "Option <T>: (<*>) > <*>"),
             ("", ""),
         ] {

@@ -52,60 +52,122 @@ pub(super) fn is_unit(word: &[u8]) -> bool {
 
 /// Whether the name of a file or a unit ends like that in a log line.
 pub(super) fn is_file(ending: &[u8]) -> bool {
-    matches!(
-        ending,
-        b"log"
-            | b"txt"
-            | b"conf"
-            | b"cfg"
-            | b"cnf"
-            | b"ini"
-            | b"json"
-            | b"xml"
-            | b"yaml"
-            | b"yml"
-            | b"toml"
-            | b"properties"
-            | b"csv"
-            | b"jar"
-            | b"war"
-            | b"so"
-            | b"ko"
-            | b"dll"
-            | b"exe"
-            | b"sys"
-            | b"tmp"
-            | b"pid"
-            | b"lock"
-            | b"sock"
-            | b"gz"
-            | b"zip"
-            | b"tar"
-            | b"tgz"
-            | b"rpm"
-            | b"deb"
-            | b"png"
-            | b"jpg"
-            | b"gif"
-            | b"html"
-            | b"htm"
-            | b"css"
-            | b"js"
-            | b"php"
-            | b"db"
-            | b"pem"
-            | b"crt"
-            | b"key"
-            | b"service"
-            | b"socket"
-            | b"timer"
-            | b"target"
-            | b"mount"
-            | b"slice"
-            | b"scope"
-            | b"device"
-    )
+    FILES.binary_search(&ending).is_ok()
 }
+
+/// Sorted.
+const FILES: &[&[u8]] = &[
+    b"apk",
+    b"asc",
+    b"automount",
+    b"avi",
+    b"bak",
+    b"bin",
+    b"bz2",
+    b"cache",
+    b"cer",
+    b"cert",
+    b"cfg",
+    b"cnf",
+    b"conf",
+    b"config",
+    b"crt",
+    b"csr",
+    b"css",
+    b"csv",
+    b"dat",
+    b"db",
+    b"deb",
+    b"device",
+    b"dll",
+    b"doc",
+    b"docx",
+    b"dump",
+    b"ear",
+    b"egg",
+    b"env",
+    b"err",
+    b"exe",
+    b"gif",
+    b"gz",
+    b"htm",
+    b"html",
+    b"ico",
+    b"idx",
+    b"img",
+    b"ini",
+    b"iso",
+    b"jar",
+    b"jks",
+    b"jpeg",
+    b"jpg",
+    b"js",
+    b"json",
+    b"key",
+    b"ko",
+    b"list",
+    b"lock",
+    b"log",
+    b"map",
+    b"md",
+    b"mkv",
+    b"mount",
+    b"mov",
+    b"mp3",
+    b"mp4",
+    b"ods",
+    b"odt",
+    b"ogg",
+    b"old",
+    b"orig",
+    b"out",
+    b"part",
+    b"pdf",
+    b"pem",
+    b"php",
+    b"pid",
+    b"plist",
+    b"png",
+    b"ppt",
+    b"pptx",
+    b"properties",
+    b"pub",
+    b"rpm",
+    b"rtf",
+    b"rules",
+    b"scope",
+    b"service",
+    b"sig",
+    b"slice",
+    b"so",
+    b"sock",
+    b"socket",
+    b"sqlite",
+    b"svg",
+    b"swap",
+    b"swp",
+    b"sys",
+    b"tar",
+    b"target",
+    b"tgz",
+    b"timer",
+    b"tmp",
+    b"toml",
+    b"tsv",
+    b"txt",
+    b"war",
+    b"wav",
+    b"webp",
+    b"whl",
+    b"xls",
+    b"xlsx",
+    b"xml",
+    b"xz",
+    b"yaml",
+    b"yml",
+    b"zip",
+    b"zst",
+];
 
 /// Whether the name of a host ends like that.
 pub(super) fn is_host(ending: &[u8]) -> bool {
@@ -121,6 +183,10 @@ pub(super) fn is_host(ending: &[u8]) -> bool {
             | b"localdomain"
             | b"internal"
             | b"lan"
+            // Of RFC 2606 and RFC 3172.
+            | b"arpa"
+            | b"example"
+            | b"invalid"
     )
 }
 
@@ -177,4 +243,14 @@ pub(crate) fn source_extension(name: &[u8]) -> bool {
                 | b"r"
                 | b"R"
         )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::FILES;
+
+    #[test]
+    fn the_list_is_sorted_and_has_no_word_twice() {
+        assert!(FILES.windows(2).all(|w| w[0] < w[1]));
+    }
 }

@@ -84,9 +84,9 @@ fn shorter(encoded: &[u8]) -> Vec<Vec<u8>> {
         out.extend(&all[next..]);
         let everywhere = out.iter().any(|t| taken.contains(t)).then(|| {
             let value: &[u8] = &[WILD];
-            out.iter().map(|t| if taken.contains(t) { value } else { t }).collect::<Vec<_>>().join(&GAP)
+            collapsed(out.iter().map(|t| if taken.contains(t) { value } else { t }))
         });
-        [Some(out.join(&GAP)), everywhere].into_iter().flatten()
+        [Some(collapsed(out.iter().copied())), everywhere].into_iter().flatten()
     };
     if places.is_empty() || words < 2 + places.len() {
         return Vec::new();
@@ -98,6 +98,22 @@ fn shorter(encoded: &[u8]) -> Vec<Vec<u8>> {
     forms
 }
 
+/// The tokens, with values that stand side by side taken together as the scanner takes them.
+fn collapsed<'a>(tokens: impl Iterator<Item = &'a [u8]>) -> Vec<u8> {
+    let mut out: Vec<&[u8]> = Vec::new();
+    for token in tokens {
+        if token == [WILD] {
+            match out[..] {
+                [.., [WILD], b"," | b":" | b"-" | b".."] => out.truncate(out.len() - 2),
+                [.., [WILD]] => out.truncate(out.len() - 1),
+                _ => {}
+            }
+        }
+        out.push(token);
+    }
+    out.join(&GAP)
+}
+
 /// Places of one message that are looked at one by one.
 const MOST: usize = 8;
 
@@ -106,13 +122,20 @@ const MOST: usize = 8;
 /// after it is a heading.
 fn attached(all: &[&[u8]], i: usize) -> Option<usize> {
     let word = all[i];
+    let named = |w: &[u8]| is_word(w) && w != [WILD] && !w.contains(&PART);
     if word == [WILD] {
-        let named = |w: &[u8]| is_word(w) && w != [WILD] && !w.contains(&PART);
         return match all.get(i + 1..)? {
             [b"(", w, b")", ..] | [b"[", w, b"]", ..] if named(w) => Some(4),
             [b":" | b"-" | b",", w, ..] if named(w) => Some(3),
             _ => None,
         };
+    }
+    // `from=<root>`, `H=(a) [10.0.0.1]`: a name in the brackets that are part of a value.
+    match all.get(i..)? {
+        [b"<", w, b">", ..] if named(w) => return Some(3),
+        [b"(", w, b")", b"[", [WILD], b"]", ..] if named(w) => return Some(6),
+        [b"(", w, b")", [WILD], ..] if named(w) => return Some(4),
+        _ => {}
     }
     if !is_word(word) || word.contains(&PART) || (i > 0 && all[i - 1] == [WILD]) {
         return None;

@@ -37,7 +37,9 @@ impl Lexicon {
         let end = word.iter().rposition(u8::is_ascii_alphanumeric).map_or(0, |e| e + 1);
         let word = word.get(start..end).unwrap_or(word);
         if word.len() >= 2 && word.iter().all(|b| b.is_ascii_uppercase() || matches!(b, b'_' | b'-')) {
-            return Kind::Capitals;
+            // `READ-ONLY` is two words, `PC-ANNA` a machine.
+            let named = word.contains(&b'-') && !word.contains(&b'_') && !self.is_sentence(word);
+            return if named { Kind::Name } else { Kind::Capitals };
         }
         let humps =
             word.iter().skip(1).any(u8::is_ascii_uppercase) && word.iter().any(u8::is_ascii_lowercase);
@@ -47,13 +49,13 @@ impl Lexicon {
         if is_state(word) {
             return Kind::State;
         }
-        let small = word.to_ascii_lowercase();
-        match std::str::from_utf8(&small) {
-            Ok(small) if self.is_english(small) || small.split('-').all(|part| self.is_english(part)) => {
-                Kind::English
-            }
-            _ => Kind::Name,
-        }
+        if self.is_sentence(word) { Kind::English } else { Kind::Name }
+    }
+
+    /// Whether it is a word of English, or several with dashes between them.
+    fn is_sentence(&self, word: &[u8]) -> bool {
+        std::str::from_utf8(&word.to_ascii_lowercase())
+            .is_ok_and(|small| self.is_english(small) || small.split('-').all(|part| self.is_english(part)))
     }
 
     fn is_english(&self, word: &str) -> bool {
@@ -79,11 +81,11 @@ mod tests {
     fn words_of_a_message_are_told_from_names() {
         let lexicon = Lexicon::new();
         for (kind, words) in [
-            (Kind::Capitals, &["RUNNING", "NODE_LOCAL", "GET,"][..]),
+            (Kind::Capitals, &["RUNNING", "NODE_LOCAL", "GET,", "READ-ONLY"][..]),
             (Kind::Identifier, &["getData", "pre_boot", "java.lang", "MapOutputTracker"]),
             (Kind::State, &["started", "Paused", "up"]),
             (Kind::English, &["memory", "Containers", "directly", "read-only", "a"]),
-            (Kind::Name, &["anna", "nginx", "Dell", "mqtt", "ärger"]),
+            (Kind::Name, &["anna", "PC-ANNA", "nginx", "Dell", "mqtt", "ärger"]),
         ] {
             for word in words {
                 assert_eq!(lexicon.kind(word.as_bytes()), kind, "{word}");

@@ -35,7 +35,7 @@ impl Made {
                 let id = lines[0].ids[column];
                 let fixed = id != WILD_ID && lines.iter().all(|l| l.ids[column] == id);
                 let word = if fixed { words.word(id) } else { &[WILD] };
-                let short = if fixed && splitter.may_vary(column, id) { &[WILD] } else { word };
+                let short = if fixed && splitter.may_vary(&lines[0], column) { &[WILD] } else { word };
                 let long = if telling.contains(&column) { word } else { short };
                 column += 1;
                 [word, short, long]

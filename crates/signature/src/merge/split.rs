@@ -170,10 +170,11 @@ impl<'w, 'a> Splitter<'w, 'a> {
         }
     }
 
-    /// Whether the word may turn out to be a value once there are others in its place.
-    pub(super) fn may_vary(&self, column: usize, id: u32) -> bool {
-        let place = self.places[column];
-        self.is_name(column, id) || ((place.quoted || place.value) && !is_state(self.words.word(id)))
+    /// Whether the line's word may turn out to be a value once there are others in its place.
+    pub(super) fn may_vary(&self, line: &Line, column: usize) -> bool {
+        let (place, id) = (self.places[column], line.ids[column]);
+        let value = place.value && !self.words.says_what(line.ids[column - 1]);
+        self.is_name(column, id) || ((place.quoted || value) && !is_state(self.words.word(id)))
     }
 
     fn level(

@@ -98,13 +98,13 @@ fn a_word_attached_to_a_value_is_one_too_when_the_set_shows_it() {
     assert_eq!(grouped(&list), [("moved <*> and more of it away".to_owned(), vec![0, 1])]);
 }
 
-/// `www.shop.example` is a host by its looks, `wpad.example` by what the set shows.
+/// `www.shop.corp` is a host by its looks, `wpad.corp` by what the set shows.
 #[test]
 fn a_name_that_was_taken_in_is_a_value_wherever_it_stands() {
     let got = grouped(&[
-        "client 10.0.0.7#4242 (www.shop.example): query: www.shop.example IN A",
-        "client 10.0.0.8#4243 (wpad.example): query: wpad.example IN A",
-        "client 10.0.0.8#4243 (wpad.example): query: example IN A",
+        "client 10.0.0.7#4242 (www.shop.corp): query: www.shop.corp IN A",
+        "client 10.0.0.8#4243 (wpad.corp): query: wpad.corp IN A",
+        "client 10.0.0.8#4243 (wpad.corp): query: corp IN A",
     ]);
     assert_eq!(got.iter().map(|g| &g.1[..]).collect::<Vec<_>>(), [&[2][..], &[0, 1]]);
 }

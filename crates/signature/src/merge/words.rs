@@ -2,6 +2,7 @@
 
 use super::kind::{Kind, Lexicon};
 use super::{PART, Row};
+use crate::protect;
 use crate::scan::{GAP, WILD};
 use foldhash::fast::RandomState;
 use std::cell::Cell;
@@ -99,7 +100,12 @@ impl<'a> Words<'a> {
 
     /// Whether `key=` is followed by many different words.
     pub(super) fn takes_values(&self, key: u32) -> bool {
-        self.keys.contains(&key)
+        self.keys.contains(&key) && !self.says_what(key)
+    }
+
+    /// Whether what follows `key=` is what the message says.
+    pub(super) fn says_what(&self, key: u32) -> bool {
+        key != WILD_ID && protect::says_what(self.word(key))
     }
 
     /// The kind of the word of a number that is no wildcard's.

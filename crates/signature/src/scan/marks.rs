@@ -1,9 +1,10 @@
 //! Punctuation: kept as it stands, but for what it encloses or announces.
 
-use super::Pass;
+use super::{Pass, json};
 use crate::class::{DELIM, DIGIT, SPACE, at, class, is_word};
 use crate::masks::{self, Mask};
-use memchr::{memchr, memrchr};
+use crate::protect;
+use memchr::memchr;
 
 /// So many of the same mark in a row are drawn, not written.
 const RULE: usize = 4;
@@ -20,7 +21,7 @@ impl Pass<'_, '_> {
                     self.wildcard(Mask::Empty, i, i + null.len());
                     return i + null.len();
                 }
-                self.state.brackets.push(false);
+                self.state.open(self.text, i);
                 self.keep(i, i + 1);
                 if next == if b == b'(' { b')' } else { b']' } {
                     self.wildcard(Mask::Empty, i + 1, i + 1);
@@ -35,9 +36,16 @@ impl Pass<'_, '_> {
                 self.keep(i, i + 1);
                 self.wildcard(Mask::Empty, i + 1, i + 1);
             }
+            b'{' if !self.options.keep_sources
+                && self.state.says_something()
+                && let Some(end) = json::object(self.text, i) =>
+            {
+                self.wildcard(Mask::Data, i, end);
+                return end;
+            }
             // Unless its partner went into a wildcard.
             b')' | b']' => {
-                if self.state.brackets.pop() != Some(true) {
+                if self.state.close(self.text, i + 1, !self.options.keep_sources) {
                     self.keep(i, i + 1);
                 }
             }
@@ -56,6 +64,7 @@ impl Pass<'_, '_> {
                 }
                 self.keep(i, i + 1);
             }
+            b'>' if !self.options.keep_sources && self.state.angled(self.text, i) => {}
             b'=' if self.rule(i) => return self.end_of_run(i),
             b'=' => return self.equals(i),
             // `::1`, `::ffff:10.0.0.1`
@@ -68,7 +77,13 @@ impl Pass<'_, '_> {
             b'"' | b'\'' => {
                 if b == b'"'
                     && !self.options.keep_sources
-                    && let Some(end) = json_value(self.text, i)
+                    && let Some(end) = if self.state.fields { self.field(i) } else { self.request(i) }
+                {
+                    return end;
+                }
+                if b == b'"'
+                    && !self.options.keep_sources
+                    && let Some(end) = json::value(self.text, i)
                 {
                     self.keep(i, i + 1);
                     self.wildcard(Mask::Quoted, i + 1, end);
@@ -86,7 +101,11 @@ impl Pass<'_, '_> {
 
     /// A token of nothing but dashes, stars and their like.
     pub(super) fn dash(&mut self, i: usize, e: usize) -> usize {
-        if e == i + 1 && self.text[i] == b'-' && !self.options.keep_sources && self.is_absent(i) {
+        if e == i + 1
+            && self.text[i] == b'-'
+            && !self.options.keep_sources
+            && (self.state.fields || self.is_absent(i))
+        {
             self.wildcard(Mask::Empty, i, e);
             return e;
         }
@@ -131,7 +150,8 @@ impl Pass<'_, '_> {
         }
     }
 
-    /// `key="quoted"` and `key= nextkey=`: the value is a wildcard whatever it is.
+    /// `key="quoted"` and `key= nextkey=`: the value is a wildcard whatever it is, unless it is the
+    /// message: `msg="quoted"`.
     fn equals(&mut self, i: usize) -> usize {
         self.keep(i, i + 1);
         let keyed = i > 0 && is_word(self.text[i - 1]);
@@ -140,6 +160,10 @@ impl Pass<'_, '_> {
             return i + 1;
         }
         if matches!(next, b'"' | b'\'') {
+            let key = self.text[..i].iter().rev().take_while(|&&b| is_word(b)).count();
+            if protect::says_what(&self.text[i - key..i]) {
+                return i + 1;
+            }
             let kind = usize::from(next == b'\'');
             if !self.state.unpaired[kind] {
                 if let Some(n) = memchr(next, &self.text[i + 2..]) {
@@ -148,6 +172,11 @@ impl Pass<'_, '_> {
                 }
                 self.state.unpaired[kind] = true;
             }
+        } else if !self.options.keep_sources
+            && let Some(end) = enclosed(self.text, i + 1)
+        {
+            self.wildcard(Mask::Data, i + 1, end);
+            return end;
         } else if class(next) & SPACE != 0 {
             // Nothing between this key and the next one, or the end.
             let mut s = i + 1;
@@ -166,24 +195,28 @@ impl Pass<'_, '_> {
     }
 }
 
-/// The end of a string of JSON that begins at the quote at `i` and is the value of a key, where that
-/// key does not say what the message is: `"peer":"a b"` has a value, `"msg":"started"` not.
-fn json_value(text: &[u8], i: usize) -> Option<usize> {
-    let key_end = i.checked_sub(2).filter(|&k| text[k] == b'"' && text[k + 1] == b':')?;
-    let from = key_end.saturating_sub(LONGEST_KEY);
-    let key_start = from + memrchr(b'"', &text[from..key_end])? + 1;
-    if matches!(&text[key_start..key_end], b"msg" | b"message" | b"event" | b"log" | b"text" | b"MESSAGE") {
-        return None;
-    }
-    let mut e = i + 1;
-    loop {
-        match text.get(e)? {
-            b'"' => return Some(e),
-            b'\\' => e += 2,
-            _ => e += 1,
+/// Bytes in brackets that are looked through for the end.
+const LONGEST: usize = 4096;
+
+/// The end of what stands in brackets at `i`, with its brackets. `[2,5)` and `(2,5]` are intervals.
+fn enclosed(text: &[u8], i: usize) -> Option<usize> {
+    let angled = match at(text, i) {
+        b'<' => true,
+        b'[' | b'{' | b'(' => false,
+        _ => return None,
+    };
+    let mut depth = 0_usize;
+    for (e, &b) in text.iter().enumerate().skip(i).take(LONGEST) {
+        match b {
+            b'<' if angled => depth += 1,
+            b'[' | b'{' | b'(' if !angled => depth += 1,
+            b'>' if angled => depth -= 1,
+            b']' | b'}' | b')' if !angled => depth -= 1,
+            _ => continue,
+        }
+        if depth == 0 {
+            return Some(e + 1);
         }
     }
+    None
 }
-
-/// Bytes of a key of JSON that is looked at.
-const LONGEST_KEY: usize = 64;

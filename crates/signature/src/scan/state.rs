@@ -1,10 +1,28 @@
 //! The tokens of a message as they come: appended, taken back where a wildcard takes them in.
 
 use super::{GAP, Span, WILD};
+use crate::class::{DELIM, class};
 use crate::masks::Mask;
 
+/// Tokens before the date of an access log, with it: `host:port client - user [date]`.
+const MOST_FIELDS: usize = 9;
+/// So many values in brackets are data.
+const DATA: usize = 4;
 /// Bytes that are copied at once.
 const LANE: usize = 32;
+
+/// An open bracket.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Bracket {
+    /// Whether it was taken into a wildcard.
+    taken: bool,
+    /// Where it stands in the text.
+    start: usize,
+    /// Bytes, tokens and wildcards before it.
+    encoded: usize,
+    count: usize,
+    spans: usize,
+}
 
 #[derive(Debug, Default)]
 pub(super) struct State {
@@ -15,10 +33,11 @@ pub(super) struct State {
     /// stand in the text as they will stand there, and are copied together.
     pending: (usize, usize),
     pub(super) spans: Vec<Span>,
-    /// For every open bracket, whether it was taken into a wildcard.
-    pub(super) brackets: Vec<bool>,
+    pub(super) brackets: Vec<Bracket>,
     /// Where quotes of each kind are known to have no partner after.
     pub(super) unpaired: [bool; 2],
+    /// Whether the rest of the message is the fields of an access log.
+    pub(super) fields: bool,
 }
 
 impl State {
@@ -29,6 +48,7 @@ impl State {
         self.spans.clear();
         self.brackets.clear();
         self.unpaired = [false; 2];
+        self.fields = false;
     }
 
     /// Copies what is pending.
@@ -102,6 +122,71 @@ impl State {
         true
     }
 
+    /// Makes one value of all tokens so far, which are the first fields of an access log, unless they
+    /// are more than such a log has, or punctuation speaks against it.
+    pub(super) fn fold(&mut self, text: &[u8]) {
+        self.settle(text);
+        let field = |t: &[u8]| matches!(t, [WILD] | b"[" | b"]" | b":") || class(t[0]) & DELIM == 0;
+        let start = text.iter().position(|&b| b != b' ').unwrap_or(0);
+        let (Some(&first), Some(&last)) = (self.spans.first(), self.spans.last()) else { return };
+        if self.count > MOST_FIELDS || !self.encoded.split(|&b| b == GAP).all(field) {
+            return;
+        }
+        self.encoded.clear();
+        self.encoded.push(WILD);
+        self.count = 1;
+        self.spans.clear();
+        self.spans.push(Span { mask: first.mask, start, end: last.end });
+    }
+
+    /// Whether the `>` at `end` closes brackets around a value and nothing else; then they are part of it.
+    pub(super) fn angled(&mut self, text: &[u8], end: usize) -> bool {
+        if !(self.pending.0 == self.pending.1 && self.encoded.ends_with(&[b'<', GAP, WILD])) {
+            return false;
+        }
+        let Some(span) = self.spans.pop() else { return false };
+        let glued = span.start.checked_sub(2).is_some_and(|b| class(text[b]) & DELIM == 0);
+        if glued || text.get(span.start.wrapping_sub(1)) != Some(&b'<') || span.end != end {
+            self.spans.push(span);
+            return false;
+        }
+        self.encoded.truncate(self.encoded.len().saturating_sub(4));
+        self.count -= 2;
+        self.wild(text, span.mask, span.start, span.end);
+        true
+    }
+
+    /// A bracket opens at `start`; it is the next token.
+    pub(super) fn open(&mut self, text: &[u8], start: usize) {
+        self.settle(text);
+        let (encoded, count, spans) = (self.encoded.len(), self.count, self.spans.len());
+        self.brackets.push(Bracket { taken: false, start, encoded, count, spans });
+    }
+
+    /// A bracket closes at `end`: whether it is a token. It is none where its partner went into a
+    /// wildcard, nor where so many values stand between the two that they are data.
+    pub(super) fn close(&mut self, text: &[u8], end: usize, data: bool) -> bool {
+        let Some(open) = self.brackets.pop() else { return true };
+        if open.taken {
+            return false;
+        }
+        let data = data && self.spans.len() >= open.spans + DATA && has_word(&self.encoded[..open.encoded]);
+        if !data {
+            return true;
+        }
+        self.settle(text);
+        self.encoded.truncate(open.encoded);
+        self.count = open.count;
+        self.spans.truncate(open.spans);
+        self.wild(text, Mask::Data, open.start, end);
+        false
+    }
+
+    /// Whether there is a word so far.
+    pub(super) fn says_something(&self) -> bool {
+        self.pending.0 < self.pending.1 || has_word(&self.encoded)
+    }
+
     /// Takes the last `bytes` back, which are so many tokens.
     fn drop_last(&mut self, bytes: usize, tokens: usize) {
         self.encoded.truncate(self.encoded.len().saturating_sub(bytes));
@@ -123,9 +208,9 @@ impl State {
                 }
                 [.., WILD, GAP, b',' | b':' | b'-'] => self.drop_last(2, 1),
                 [.., WILD, GAP, b'.', b'.'] => self.drop_last(3, 1),
-                [.., WILD, GAP, b'(' | b'['] => {
-                    if let Some(open) = self.brackets.last_mut() {
-                        *open = true;
+                [.., WILD | b'=', GAP, b'(' | b'['] | [.., WILD | b'=', GAP, b'(', GAP, b'['] => {
+                    if let Some(open) = self.brackets.iter_mut().rfind(|open| !open.taken) {
+                        open.taken = true;
                     }
                     self.drop_last(2, 1);
                 }
@@ -135,4 +220,8 @@ impl State {
         self.push_made(text, &[WILD]);
         self.spans.push(span);
     }
+}
+
+fn has_word(encoded: &[u8]) -> bool {
+    encoded.split(|&b| b == GAP).any(|t| t.len() > 1 && t[0].is_ascii_alphabetic())
 }

@@ -33,7 +33,7 @@ fn values_become_wildcards() {
             "file /var/log/x.log: gone, C:\\temp\\y.txt: gone, \\\\srv\\share\\z too",
             "file <*>: gone, <*>: gone, <*> too",
         ),
-        ("from=<>, to=<a.b@c.de> in {} or {x1}", "from=<<*>>, to=<<*>> in {<*>} or {<*>}"),
+        ("from=<>, to=<a.b@c.de> in {} or {x1}", "from=<*>, to=<*> in {<*>} or {<*>}"),
         (
             r#"{"level":"info","msg":"peer is up","peer":"stream \"a\" b","n":3,"cut":"x"#,
             r#"{"level":"<*>","msg":"peer is up","peer":"<*>","n":<*>,"cut":"x"#,
@@ -73,6 +73,72 @@ fn values_become_wildcards() {
     ] {
         assert_eq!(plain(message), want, "{message}");
     }
+}
+
+#[test]
+fn lines_of_access_logs_differ_in_their_methods() {
+    let agent = "Mozilla/5.0 (X11; Linux x86_64; \\\"q\\\") Gecko";
+    let line = |host: &str, user: &str, request: &str, rest: &str| {
+        plain(&format!("{host} - {user} [26/Nov/2026:01:16:33 +0000] \"{request}\" {rest}"))
+    };
+    let get = "<*> \"GET <*>\" <*> \"<*>\" \"<*>\"";
+    let full = format!("200 33 \"-\" \"{agent}\"");
+    for (host, user) in
+        [("10.0.0.7", "-"), ("localhost", "anna"), ("shop:443 10.0.0.7", "anna"), ("::1", "a-b")]
+    {
+        assert_eq!(line(host, user, "GET / HTTP/1.1", &full), get, "{host} {user}");
+    }
+    assert_eq!(line("a", "-", "GET /x?a=b%20c HTTP/2", "404 - \"http://x.de/ y\" \"\""), get);
+    assert_eq!(line("a", "-", "PROPFIND * HTTP/1.1", "207 1"), "<*> \"PROPFIND <*>\" <*>");
+    for odd in ["-", r#"\x16\x03\x01\"\x00"#, "hello"] {
+        assert_eq!(line("10.0.0.7", "-", odd, &full), "<*> \"<*>\" <*> \"<*>\" \"<*>\"", "{odd}");
+    }
+    // Elsewhere the request alone is one, and the rest of the message stays what it says.
+    assert_eq!(
+        plain("shop \"GET /v2 HTTP/1.1\" status: 200, \"all good\""),
+        "shop \"GET <*>\" status: <*>, \"all good\""
+    );
+    for message in ["job \"GET well\" 200 times", "the \"NIGHTLY build\" 200 times", "\"GET / HTTP"] {
+        assert!(!plain(message).contains("GET <*>"), "{message}");
+    }
+}
+
+#[test]
+fn what_a_record_says_stays() {
+    for key in ["msg", "message", "event", "Msg"] {
+        let said = format!("level=info {key}=\"starting service\" who=<*>");
+        assert_eq!(plain(&said.replace("<*>", "\"the web\"")), said);
+        let json = format!("{{\"{key}\":\"started\",\"who\":\"<*>\"}}");
+        assert_eq!(plain(&json.replace("<*>", "the web")), json);
+    }
+    assert_eq!(plain(r#"msg="loading \"a.b.c\" now""#), r#"msg="loading \"<*>\" now""#);
+}
+
+#[test]
+fn what_stands_in_brackets_may_be_data() {
+    for (message, want) in [
+        // After a key, as after a quote.
+        ("reply={result=OK, notes={message: oops; }} end", "reply=<*> end"),
+        ("old=<state a.b=21.5; unit=C @ x>, new=<state c>, from=<root>", "old=<*>, new=<*>, from=<*>"),
+        ("acting=[1,2) up=(3 4] H=([10.0.0.1]) [10.0.0.2] P=x", "acting=<*> up=<*> H=<*> P=x"),
+        ("open=[1, 2", "open=<*>"),
+        // Objects.
+        ("Response body: {\"a\": 1, \"b\": {\"c\": \"}\"}} sent", "Response body: <*> sent"),
+        ("reading from {'device': 'd1', 'ip': 'x'}: failed", "reading from <*>: failed"),
+        ("request {\"msg\":\"stopped\"} sent", "request {\"msg\":\"stopped\"} sent"),
+        // Many values of its own.
+        ("osd epoch pg[3.1( v 2'3 (0'0,2'3] les=2/3 n=1) r=0 x=1 y=2] state", "osd epoch pg <*> state"),
+        ("moved (from 1 to 2) fast", "moved (from <*> to <*>) fast"),
+        ("[a 1 b 2 c 3 d 4] first", "[a <*> b <*> c <*> d <*>] first"),
+        // Folders, and a value in angles.
+        ("found . name=. (.) in .. but", "found <*> name=<*> in <*> but"),
+        ("=> <a@b.de> <c@d.de> R=x, List<3> y", "=> <*> R=x, List <<*>> y"),
+    ] {
+        assert_eq!(plain(message), want, "{message}");
+    }
+    // In a failure what stands there is what it is about.
+    let failure = |m| with(Options { mask_codes: false, keep_sources: true }, m);
+    assert_eq!(failure("map={a: b} has {\"k\": \"v\"}"), "map={a: b} has {\"k\":\"v\"}");
 }
 
 #[test]

@@ -1,0 +1,78 @@
+//! JSON in messages, and what Python prints of its dicts.
+
+use crate::class::{SPACE, class};
+use crate::protect;
+use memchr::memrchr;
+
+/// The end of a string of JSON that begins at the quote at `i` and is the value of a key, where that
+/// key does not say what the message is: `"peer":"a b"` has a value, `"msg":"started"` not.
+pub(super) fn value(text: &[u8], i: usize) -> Option<usize> {
+    let key_end = i.checked_sub(2).filter(|&k| text[k] == b'"' && text[k + 1] == b':')?;
+    let from = key_end.saturating_sub(LONGEST_KEY);
+    let key_start = from + memrchr(b'"', &text[from..key_end])? + 1;
+    if protect::says_what(&text[key_start..key_end]) {
+        return None;
+    }
+    let mut e = i + 1;
+    loop {
+        match text.get(e)? {
+            b'"' => return Some(e),
+            b'\\' => e += 2,
+            _ => e += 1,
+        }
+    }
+}
+
+/// Bytes of a key of JSON that is looked at.
+const LONGEST_KEY: usize = 64;
+/// Bytes of an object that are looked at.
+const LONGEST: usize = 16 * 1024;
+
+/// The end of the object that begins at `i`, `{"key": ...}` or `{'key': ...}`, unless it has a key that says
+/// what the message is, or does not end.
+pub(super) fn object(text: &[u8], i: usize) -> Option<usize> {
+    let text = &text[..text.len().min(i + LONGEST)];
+    let mut e = skip_blanks(text, i + 1);
+    let quote = *text.get(e).filter(|q| matches!(q, b'"' | b'\''))?;
+    let (mut depth, mut strings) = (1, 0);
+    loop {
+        match *text.get(e)? {
+            b if b == quote => {
+                let end = string(text, e, quote)?;
+                let is_key = text.get(skip_blanks(text, end)) == Some(&b':');
+                if (strings == 0 && !is_key) || (is_key && protect::says_what(&text[e + 1..end - 1])) {
+                    return None;
+                }
+                strings += 1;
+                e = end;
+                continue;
+            }
+            b'{' => depth += 1,
+            b'}' => depth -= 1,
+            _ => {}
+        }
+        e += 1;
+        if depth == 0 {
+            return Some(e);
+        }
+    }
+}
+
+/// The end of the string that begins at `i`, after its quote.
+fn string(text: &[u8], i: usize, quote: u8) -> Option<usize> {
+    let mut e = i + 1;
+    loop {
+        match *text.get(e)? {
+            b'\\' => e += 2,
+            b if b == quote => return Some(e + 1),
+            _ => e += 1,
+        }
+    }
+}
+
+fn skip_blanks(text: &[u8], mut i: usize) -> usize {
+    while text.get(i).is_some_and(|&b| class(b) & SPACE != 0) {
+        i += 1;
+    }
+    i
+}
