@@ -57,7 +57,8 @@ fn most_templates_have_the_spaces_of_a_message() {
     let mut seen: BTreeMap<(String, Vec<u8>), BTreeSet<Vec<bool>>> = BTreeMap::new();
     for (source, message) in messages() {
         let scan = scanner.scan(message.as_bytes());
-        if scan.cut {
+        // Before what is not there, the message has no space to compare with.
+        if scan.cut || message.trim_end().ends_with(':') {
             continue;
         }
         let tokens: Vec<&[u8]> = scan.encoded.split(|&b| b == GAP).filter(|t| !t.is_empty()).collect();

@@ -1,6 +1,7 @@
 //! Recognisers of values: each looks at a place in the text and says how far the value goes.
 //! None goes back, none looks further than the value itself.
 
+pub(crate) mod dn;
 mod endings;
 
 use crate::class::{ALPHA, AT, DELIM, DIGIT, DOT, HIGH, SLASH, at, class, is_word};
@@ -36,6 +37,8 @@ pub enum Mask {
     Base64,
     /// A number.
     Number,
+    /// A distinguished name: `uid=anna,dc=corp`.
+    Dn,
     /// `"..."` or `'...'` after `=`.
     Quoted,
     /// Any other token with a digit in it.
@@ -65,6 +68,7 @@ impl Mask {
             Mask::Quantity => "quantity",
             Mask::Base64 => "base64",
             Mask::Number => "number",
+            Mask::Dn => "dn",
             Mask::Quoted => "quoted",
             Mask::Token => "token",
             Mask::Empty => "empty",

@@ -53,6 +53,8 @@ const NAMES: &[&[u8]] = &[
     b"u128",
     b"f32",
     b"f64",
+    b"pop3",
+    b"imap4",
     b"http2",
     b"http3",
     b"base32",
@@ -107,18 +109,28 @@ fn lower(token: &[u8]) -> Option<([u8; LONGEST_NAME], usize)> {
     Some((low, token.len()))
 }
 
+/// `pop3` of `pop3-login`: what comes before a word without digits.
+fn head(token: &[u8]) -> &[u8] {
+    match token.iter().position(|&b| b == b'-') {
+        Some(cut) if token[cut..].len() > 2 && token[cut + 1..].iter().all(u8::is_ascii_alphabetic) => {
+            &token[..cut]
+        }
+        _ => token,
+    }
+}
+
 /// Bytes of the longest of [`NAMES`].
 const LONGEST_NAME: usize = 12;
 
 /// Whether the token is a name whose digits are part of it.
 pub(crate) fn is_name(token: &[u8]) -> bool {
-    lower(token).is_some_and(|(low, len)| NAMES.contains(&&low[..len]))
+    lower(head(token)).is_some_and(|(low, len)| NAMES.contains(&&low[..len]))
 }
 
 /// Whether [`is_name`] may hold with other digits in their places: what is asked first, since
 /// nearly all tokens fail it.
 pub(crate) fn is_like_name(token: &[u8]) -> bool {
-    let Some((mut low, len)) = lower(token) else { return false };
+    let Some((mut low, len)) = lower(head(token)) else { return false };
     for b in &mut low {
         *b = if b.is_ascii_digit() { b'0' } else { *b };
     }
@@ -148,6 +160,8 @@ pub(crate) fn is_like_name(token: &[u8]) -> bool {
             | b"ipv0"
             | b"l00n"
             | b"nfs0"
+            | b"pop0"
+            | b"imap0"
             | b"sha0"
             | b"ssh0"
             | b"u000"
@@ -399,7 +413,7 @@ pub(crate) fn is_http_status(token: &[u8]) -> bool {
 
 /// Whether the value of this key is what a record in JSON or logfmt has to say, and not a value.
 pub(crate) fn says_what(key: &[u8]) -> bool {
-    matches!(key, b"msg" | b"message" | b"event" | b"log" | b"text" | b"Msg" | b"Message" | b"MESSAGE")
+    matches!(key, b"msg" | b"message" | b"event" | b"log" | b"Msg" | b"Message" | b"MESSAGE")
 }
 
 #[cfg(test)]

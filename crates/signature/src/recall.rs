@@ -198,7 +198,10 @@ mod tests {
                     "utf8", "x86_64", "http/1.1", "HTTP/1.1", "status", "200", "404", "exit code", "1", "SIG9",
                     "E0308", "sha-256", "0x1f", "10.0.0.1:80", "12:34:56", "Nov 20", "2026", "2d", "::1", "fe80::1",
                     "a12b", "port=64863", "(12)", "[3]", ", 4", "5 ms", "/a/b1", "QWxhZGRpbjpvcGVuIHNlc2FtZTE=", "x",
-                    "C:\\a1", "\"k1\":\"v2\"", "job.c:12", "a.b.c3", "a1@b.com", "http://h1/p", "user 7",
+                    "\"k1\":\"v2\"", "job.c:12", "a.b.c3", "a1@b.com", "http://h1/p", "user 7",
+                    "pop3-login", "\"GET /a1 HTTP/1.1\" 200 5 \"a 1\"", "- x1 [26/Nov/2026:01:02:03 +0000]", "{\"a\": 1}",
+                    "k={1,2}", "<4Ax:T2>", "<1 sec", "cn=a1,dc=b2", "(a=1, d=job 5, e=6)", "<T1 at 0x7f>", "pids:",
+                    "[a 1 b 2 c 3 d 4]", "msg=\"2 of\"",
                 ]),
                 1..6,
             ),
@@ -220,7 +223,6 @@ mod tests {
             let scanner = || if named { Scanner::new(options) } else { Scanner::new(options).unnamed() };
             let (mut one, mut two) = (scanner(), scanner());
             let (a, b) = (one.scan(message.as_bytes()), two.scan(&other));
-            prop_assume!(!message.contains('\\'));
             if a.steady {
                 prop_assert_eq!((a.encoded, a.spans, a.cut), (b.encoded, b.spans, b.cut));
                 prop_assert!(b.steady);

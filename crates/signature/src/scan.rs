@@ -291,7 +291,9 @@ impl Pass<'_, '_> {
             } else {
                 e
             };
-            let root = text[i..e] == *b"/" && i > 0 && matches!(text[i - 1], b'"' | b'\'' | b'=');
+            let root = text[i..e] == *b"/"
+                && i > 0
+                && (matches!(text[i - 1], b'"' | b'\'' | b'=') || access::asks(&text[..i]));
             if root || position > e {
                 self.wildcard(Mask::Path, i, position);
                 return position;

@@ -52,9 +52,6 @@ pub(super) fn join(rows: &[Row<'_>], clusters: &mut Vec<Cluster>) {
         }
     }
     clusters.retain(|c| !c.members.is_empty());
-    for cluster in clusters {
-        cluster.members.sort_by_key(|&m| rows[m].sig);
-    }
 }
 
 /// The forms of a message in which a word and the value attached to it are one wildcard:
@@ -126,7 +123,7 @@ fn attached(all: &[&[u8]], i: usize) -> Option<usize> {
     if word == [WILD] {
         return match all.get(i + 1..)? {
             [b"(", w, b")", ..] | [b"[", w, b"]", ..] if named(w) => Some(4),
-            [b":" | b"-" | b",", w, ..] if named(w) => Some(3),
+            [b":" | b"-" | b",", w, ..] if named(w) && !is_state(w) => Some(3),
             _ => None,
         };
     }

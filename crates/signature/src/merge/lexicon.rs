@@ -64,7 +64,12 @@ pub(super) fn is_state(word: &[u8]) -> bool {
     if low.len() >= 5 && (low.ends_with(b"ed") || low.ends_with(b"ing")) {
         return true;
     }
-    STATES.binary_search(&&low[..]).is_ok()
+    let known = |word: &[u8]| STATES.binary_search(&word).is_ok();
+    // `undelete`, `reload`.
+    known(&low)
+        || [&b"un"[..], b"re", b"dis"]
+            .iter()
+            .any(|prefix| low.strip_prefix(*prefix).is_some_and(|verb| verb.len() >= 4 && known(verb)))
 }
 
 /// Sorted.
@@ -111,6 +116,7 @@ const STATES: &[&[u8]] = &[
     b"error",
     b"exit",
     b"export",
+    b"expunge",
     b"fail",
     b"failure",
     b"false",
@@ -189,6 +195,7 @@ const STATES: &[&[u8]] = &[
     b"remove",
     b"reply",
     b"request",
+    b"reset",
     b"response",
     b"resume",
     b"revoke",

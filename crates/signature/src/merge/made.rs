@@ -8,14 +8,17 @@ use foldhash::fast::RandomState;
 use std::collections::HashMap;
 
 /// A cluster that has no id yet.
+#[derive(Default)]
 pub(super) struct Made {
-    template: Vec<u8>,
-    members: Vec<usize>,
-    count: u64,
+    pub(super) template: Vec<u8>,
+    pub(super) members: Vec<usize>,
+    pub(super) count: u64,
     /// The template without the words that may vary: what stays when they do.
-    key: Vec<u8>,
+    pub(super) key: Vec<u8>,
     /// With those of them that tell it from others, so that no two clusters have the same.
-    telling_key: Vec<u8>,
+    pub(super) telling_key: Vec<u8>,
+    /// Whether it is of failures.
+    pub(super) failure: bool,
 }
 
 impl Made {
@@ -53,10 +56,17 @@ impl Made {
                 false => message,
             }
         });
-        let mut members: Vec<usize> = lines.iter().map(|l| l.row as usize).collect();
-        members.sort_by_key(|&m| rows[m].sig);
+        let members: Vec<usize> = lines.iter().map(|l| l.row as usize).collect();
         let count = members.iter().map(|&m| rows[m].count).sum();
-        Made { template, members, count, key, telling_key }
+        Made { template, members, count, key, telling_key, failure: shape.failure }
+    }
+}
+
+impl Made {
+    /// Of clusters instead of rows.
+    pub(super) fn of_clusters(mut self, clusters: &[Made]) -> Made {
+        self.members = self.members.iter().flat_map(|&c| clusters[c].members.iter().copied()).collect();
+        self
     }
 }
 

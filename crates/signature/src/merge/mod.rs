@@ -13,6 +13,7 @@ mod kind;
 mod lexicon;
 mod made;
 mod split;
+mod texts;
 mod words;
 
 use crate::sig::{SigId, digest};
@@ -103,6 +104,28 @@ pub struct Cluster {
 /// Merges distinct signatures. The clusters come sorted by their templates; every row is
 /// in exactly one.
 pub fn merge(rows: &[Row<'_>]) -> Vec<Cluster> {
+    let mut made = by_columns(rows);
+    // Texts that have become values leave messages that columns can compare, and the other way round.
+    while texts::join(&mut made) {
+        let again: Vec<Row<'_>> =
+            made.iter().map(|m| Row { sig: SigId(0), encoded: &m.template, count: m.count }).collect();
+        let fewer = by_columns(&again);
+        if fewer.len() == made.len() {
+            break;
+        }
+        made = fewer.into_iter().map(|m| m.of_clusters(&made)).collect();
+    }
+    let mut out = made::named(made);
+    join::join(rows, &mut out);
+    for cluster in &mut out {
+        cluster.members.sort_unstable_by_key(|&m| rows[m].sig);
+    }
+    out.sort_by(|a, b| a.template.cmp(&b.template).then(a.id.cmp(&b.id)));
+    out
+}
+
+/// What columns tell of rows of one shape.
+fn by_columns(rows: &[Row<'_>]) -> Vec<made::Made> {
     let (words, lines) = Words::of(rows);
     // In the order in which the rows bring them, which is that of the ids.
     let mut places: HashMap<Shape<'_>, usize, RandomState> = HashMap::default();
@@ -121,10 +144,7 @@ pub fn merge(rows: &[Row<'_>]) -> Vec<Cluster> {
             made.push(made::Made::of(rows, &words, &shape, &lines, &splitter, telling));
         });
     }
-    let mut out = made::named(made);
-    join::join(rows, &mut out);
-    out.sort_by(|a, b| a.template.cmp(&b.template).then(a.id.cmp(&b.id)));
-    out
+    made
 }
 
 #[cfg(test)]

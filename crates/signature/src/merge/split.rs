@@ -60,7 +60,8 @@ fn places(shape: &Shape<'_>) -> Vec<Place> {
             // The first word is what the message is about, and so is what a failure names. Behind
             // `=` programs write words of their own, behind `:` identifiers of their own.
             let constants = !shape.failure && i > 0;
-            let names = constants && before != Some(b"=");
+            // What stands before `=` is a key.
+            let names = constants && before != Some(b"=") && next != Some(b"=");
             let assigned = before == Some(b"=") && mark(i.checked_sub(2)) == Some(b"");
             Place {
                 constants,
@@ -164,7 +165,8 @@ impl<'w, 'a> Splitter<'w, 'a> {
         let place = self.places[column];
         match self.words.kind(id) {
             Kind::Name => place.names,
-            Kind::Identifier => place.identifiers,
+            // `be_add` and `be_modify` say what is done.
+            Kind::Identifier => place.identifiers && !self.words.word(id).split(|b| *b == b'_').any(is_state),
             Kind::Capitals => place.constants && self.words.word(id).contains(&b'_'),
             Kind::State | Kind::English => false,
         }

@@ -110,6 +110,58 @@ fn a_name_that_was_taken_in_is_a_value_wherever_it_stands() {
 }
 
 #[test]
+fn texts_in_brackets_and_quotes_are_values_where_there_are_several() {
+    let of = |texts: &[&str], around: [&str; 2]| -> usize {
+        let messages: Vec<String> = texts.iter().map(|t| format!("{}{t}{}", around[0], around[1])).collect();
+        grouped(&messages.iter().map(String::as_str).collect::<Vec<_>>()).len()
+    };
+    let proposal = ["parsed the whole response [", "] of peer"];
+    assert_eq!(of(&["SA KE", "SA KE NONCE", "AUTH CPRP TSI TSR"], proposal), 1);
+    assert_eq!(of(&["SA KE", "SA KE NONCE"], proposal), 2);
+    // Fixed phrases tell messages apart, and so does what is done.
+    assert_eq!(
+        of(&["no mode of this name", "out of range", "width too large"], ["not using mode ", " now"]),
+        3
+    );
+    let carrier = ["carrier link disconnected (", ")"];
+    assert_eq!(of(&["no mode of this name", "out of range", "width too large"], carrier), 3);
+    assert_eq!(of(&["Deferring action", "Canceling deferred action", "Calling it"], carrier), 3);
+    // In quotes two are enough, unless they are what the message says.
+    let control = ["received control channel command '", "'"];
+    assert_eq!(of(&["status", "status all zones"], control), 1);
+    assert_eq!(of(&["Wired connection", "lan"], ["msg=\"", "\" of=a b=c d=e"]), 2);
+    // Behind the last key, too.
+    let search = ["conn=1 op=2 SRCH attr=", ""];
+    assert_eq!(of(&["cn", "cn sn", "cn mail phone"], search), 1);
+    assert_eq!(of(&["1", "member: is there already"], ["conn=1 op=2 RESULT text=", ""]), 1);
+    assert_eq!(of(&["1: no such job", "2: job is over", "3: gone"], ["update of a job, uid=", ""]), 3);
+}
+
+#[test]
+fn columns_are_compared_once_more_where_texts_have_become_values() {
+    let got = grouped(&[
+        "parsed IKE_AUTH response 1 [SA KE]",
+        "parsed IKE_AUTH response 1 [SA KE NO]",
+        "parsed IKE_AUTH response 1 [AUTH]",
+        "parsed CREATE_CHILD response 1 [SA NO]",
+        "parsed CREATE_CHILD response 1 [SA NO KE]",
+        "parsed CREATE_CHILD response 1 [KE]",
+    ]);
+    assert_eq!(got.len(), 1, "{got:?}");
+}
+
+#[test]
+fn keys_and_what_is_done_are_no_names() {
+    for (a, b) in [
+        ("syncrepl entry be_add 1 done", "syncrepl entry be_modify 1 done"),
+        ("lo has addr_type=1 here", "lo has mtu_type=1 here"),
+        ("box 1 got expunge: 2 of it", "box 1 got undelete: 2 of it"),
+    ] {
+        assert_eq!(grouped(&[a, b]).len(), 2, "{a}");
+    }
+}
+
+#[test]
 fn what_was_and_what_is_are_values() {
     let got = grouped(&[
         "a.mount: changed dead -> mounted",
@@ -280,7 +332,14 @@ fn messages() -> impl Strategy<Value = Vec<String>> {
         Just("(mail)"),
         Just("- web"),
         Just("("),
-        Just("done:")
+        Just("done:"),
+        Just("[SA KE]"),
+        Just("[SA KE 5]"),
+        Just("[AUTH]"),
+        Just("(anna 5)"),
+        Just("'big dora'"),
+        Just("text=anna of"),
+        Just("text=anna"),
     ];
     proptest::collection::vec(proptest::collection::vec(word, 1..6).prop_map(|w| w.join(" ")), 1..60)
 }

@@ -64,11 +64,11 @@ impl Pass<'_, '_> {
     }
 }
 
-/// Where the quotes that are opened at `i` are closed.
-fn closing(text: &[u8], i: usize) -> Option<usize> {
+/// Where the quotes that are opened at `i` are closed; not by one behind a back slash.
+pub(super) fn closing(text: &[u8], i: usize) -> Option<usize> {
     let mut e = i + 1;
     loop {
-        e += memchr(b'"', text.get(e..)?)?;
+        e += memchr(text[i], text.get(e..)?)?;
         let slashes = text[i + 1..e].iter().rev().take_while(|&&b| b == b'\\').count();
         if slashes % 2 == 0 {
             return Some(e);
@@ -95,4 +95,10 @@ fn target(text: &[u8], i: usize, without_version: bool) -> Option<usize> {
     let begins = matches!(rest, [b'/' | b'*', ..]) || memchr(b':', rest).is_some_and(|c| c < rest.len() - 1);
     let version = rest.windows(6).any(|w| w == b" HTTP/");
     (begins && (version || (without_version && !rest.contains(&b' ')))).then_some(at_target)
+}
+
+/// Whether the words so far end in a method, so that a path follows.
+pub(super) fn asks(before: &[u8]) -> bool {
+    const METHODS: [&[u8]; 7] = [b"GET ", b"PUT ", b"POST ", b"HEAD ", b"PATCH ", b"DELETE ", b"OPTIONS "];
+    METHODS.iter().any(|m| before.ends_with(m))
 }

@@ -26,7 +26,7 @@ pub(super) fn value(text: &[u8], i: usize) -> Option<usize> {
 /// Bytes of a key of JSON that is looked at.
 const LONGEST_KEY: usize = 64;
 /// Bytes of an object that are looked at.
-const LONGEST: usize = 16 * 1024;
+const LONGEST: usize = 8 * 1024;
 
 /// The end of the object that begins at `i`, `{"key": ...}` or `{'key': ...}`, unless it has a key that says
 /// what the message is, or does not end.

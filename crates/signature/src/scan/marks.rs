@@ -1,10 +1,11 @@
 //! Punctuation: kept as it stands, but for what it encloses or announces.
 
+use super::access::closing;
 use super::{Pass, json};
-use crate::class::{DELIM, DIGIT, SPACE, at, class, is_word};
+use crate::class::{ALPHA, DELIM, DIGIT, SPACE, at, class, is_word};
 use crate::masks::{self, Mask};
 use crate::protect;
-use memchr::memchr;
+use memchr::memmem;
 
 /// So many of the same mark in a row are drawn, not written.
 const RULE: usize = 4;
@@ -23,7 +24,8 @@ impl Pass<'_, '_> {
                 }
                 self.state.open(self.text, i);
                 self.keep(i, i + 1);
-                if next == if b == b'(' { b')' } else { b']' } {
+                let close = if b == b'(' { b')' } else { b']' };
+                if next == close || (next == b' ' && at(self.text, i + 2) == close) {
                     self.wildcard(Mask::Empty, i + 1, i + 1);
                 }
             }
@@ -55,14 +57,32 @@ impl Pass<'_, '_> {
                 self.keep(i + 1, i + 2);
                 return i + 2;
             }
-            // `<1 sec` is a value; `<3>` and `a < 5` are not.
+            // `<1 sec` is a value; `<3>`, `<4a:b>` and `a < 5` are not.
             b'<' | b'>' if class(next) & DIGIT != 0 => {
                 let e = self.value_end(i + 1);
-                if at(self.text, e) != b'>' && class(at(self.text, e)) & (SPACE | DELIM) != 0 {
+                let closed = self.text[e..].iter().find(|&&c| c == b'>' || class(c) & SPACE != 0);
+                if closed != Some(&b'>') && class(at(self.text, e)) & (SPACE | DELIM) != 0 {
                     self.wildcard(Mask::Quantity, i, e);
                     return e;
                 }
                 self.keep(i, i + 1);
+            }
+            // What Python shows of an object: `<Task name=a at 0x7f>`.
+            b'<' if !self.options.keep_sources
+                && class(next) & ALPHA != 0
+                && let Some(end) = self.object(i) =>
+            {
+                self.wildcard(Mask::Data, i, end);
+                return end;
+            }
+            // `pids:` at the end has no value where other messages have one.
+            b':' if !self.options.keep_sources
+                && !self.state.ends_in_value()
+                && i.checked_sub(1).is_some_and(|w| is_word(self.text[w]))
+                && self.text[i + 1..].iter().all(|&b| class(b) & SPACE != 0) =>
+            {
+                self.keep(i, i + 1);
+                self.wildcard(Mask::Empty, i + 1, i + 1);
             }
             b'>' if !self.options.keep_sources && self.state.angled(self.text, i) => {}
             b'=' if self.rule(i) => return self.end_of_run(i),
@@ -150,9 +170,44 @@ impl Pass<'_, '_> {
         }
     }
 
+    /// The end of an object with its address that begins at `i`.
+    fn object(&self, i: usize) -> Option<usize> {
+        let end = enclosed(self.text, i)?;
+        // Any digit for the 0, so that this one does not matter.
+        memmem::find_iter(&self.text[i..end], b" at ")
+            .any(|n| matches!(self.text[i + n + 4..end], [b'0'..=b'9', b'x', ..]))
+            .then_some(end)
+    }
+
+    /// The end of several words that are the value of the key before `=` at `i` in a list with commas:
+    /// `, detail=job has finished, next=`.
+    fn listed(&self, i: usize) -> Option<usize> {
+        let text = self.text;
+        let key = i - text[..i].iter().rev().take_while(|&&b| is_word(b)).count();
+        let begins = matches!(&text[..key], [.., b',', b' '] | [.., b'(' | b'[' | b'{' | b'<' | b',']);
+        if !begins || protect::says_what(&text[key..i]) {
+            return None;
+        }
+        let value = &text[i + 1..text.len().min(i + 1 + LONGEST_VALUE)];
+        let end = value.iter().position(|b| {
+            matches!(
+                b,
+                b',' | b';' | b'=' | b'"' | b'\'' | b'(' | b'[' | b'{' | b'<' | b')' | b']' | b'}' | b'>'
+            )
+        })?;
+        let ends = matches!(value[end], b',' | b';' | b')' | b']' | b'}' | b'>');
+        (ends && value[..end].contains(&b' ')).then_some(i + 1 + end)
+    }
+
     /// `key="quoted"` and `key= nextkey=`: the value is a wildcard whatever it is, unless it is the
     /// message: `msg="quoted"`.
     fn equals(&mut self, i: usize) -> usize {
+        let key = i - self.text[..i].iter().rev().take_while(|b| b.is_ascii_alphabetic()).count();
+        if let Some(end) = masks::dn::end(self.text, key)
+            && self.state.take_back(self.text, key, i)
+        {
+            return self.wild(Mask::Dn, key, end);
+        }
         self.keep(i, i + 1);
         let keyed = i > 0 && is_word(self.text[i - 1]);
         let next = at(self.text, i + 1);
@@ -166,9 +221,9 @@ impl Pass<'_, '_> {
             }
             let kind = usize::from(next == b'\'');
             if !self.state.unpaired[kind] {
-                if let Some(n) = memchr(next, &self.text[i + 2..]) {
-                    self.wildcard(Mask::Quoted, i + 1, i + 3 + n);
-                    return i + 3 + n;
+                if let Some(close) = closing(self.text, i + 1) {
+                    self.wildcard(Mask::Quoted, i + 1, close + 1);
+                    return close + 1;
                 }
                 self.state.unpaired[kind] = true;
             }
@@ -176,6 +231,12 @@ impl Pass<'_, '_> {
             && let Some(end) = enclosed(self.text, i + 1)
         {
             self.wildcard(Mask::Data, i + 1, end);
+            return end;
+        } else if !self.options.keep_sources
+            && class(next) & ALPHA != 0
+            && let Some(end) = self.listed(i)
+        {
+            self.wildcard(Mask::Quoted, i + 1, end);
             return end;
         } else if class(next) & SPACE != 0 {
             // Nothing between this key and the next one, or the end.
@@ -194,6 +255,9 @@ impl Pass<'_, '_> {
         i + 1
     }
 }
+
+/// Bytes of a value in a list that is looked at.
+const LONGEST_VALUE: usize = 256;
 
 /// Bytes in brackets that are looked through for the end.
 const LONGEST: usize = 4096;

@@ -187,6 +187,17 @@ impl State {
         self.pending.0 < self.pending.1 || has_word(&self.encoded)
     }
 
+    /// Takes the last token back if it is this piece of the text.
+    pub(super) fn take_back(&mut self, text: &[u8], start: usize, end: usize) -> bool {
+        self.settle(text);
+        let last = self.encoded.iter().rposition(|&b| b == GAP).map_or(0, |gap| gap + 1);
+        let is_it = self.encoded[last..] == text[start..end];
+        if is_it {
+            self.drop_last(end - start + 1, 1);
+        }
+        is_it
+    }
+
     /// Takes the last `bytes` back, which are so many tokens.
     fn drop_last(&mut self, bytes: usize, tokens: usize) {
         self.encoded.truncate(self.encoded.len().saturating_sub(bytes));

@@ -45,3 +45,10 @@ msg="TSM compaction (start)" log_id=<*> engine=tsm1 tsm1_strategy=full tsm1_opti
 msg="Unable to parse line" log_id=<*> service=graphite addr=<*> line="<*>" error="<*>"
 msg="Using data dir" log_id=<*> service=store path=<*>
 msg="Waiting for clean shutdown..." log_id=<*>
+msg=Listening log_id=<*> service=graphite addr=<*> protocol=tcp addr=<*>
+msg="Shutting down monitor service" log_id=<*> service=monitor
+msg="Terminating storage of statistics" log_id=<*> service=monitor
+msg="Terminating precreation service" log_id=<*> service=shard-precreation
+msg="Starting HTTP service" log_id=<*> service=httpd authentication=<*>
+msg="opened HTTP access log" log_id=<*> service=httpd path=<*>
+msg="Terminating continuous query service" log_id=<*> service=continuous_querier
