@@ -1,9 +1,11 @@
-//! Joins messages that differ in a text between brackets or quotes, of however many words.
+//! Joins messages that differ in a text between brackets or quotes, or behind the last `key=`, of
+//! however many words.
 //!
-//! `query failed (timed out) for *`, `query failed (broken trust chain) for *` and `query failed (SERVFAIL)
-//! for *` have unlike lengths, so that no column can be compared; but what stands around the brackets is
-//! the same, and long enough to be one message. Where a set has several texts in one place, they are
-//! values, as words are.
+//! `parsed response * [SA KE]`, `parsed response * [AUTH]` and `parsed response * [SA No TS]` have unlike
+//! lengths, so that no column can be compared; but what stands around the brackets is the same, and long
+//! enough to be one message. Where a set has several texts in one place they are values, as words are. A
+//! fixed phrase in brackets, `(out of range)`, tells messages apart, and so does what is done or in which
+//! state something is.
 
 use super::lexicon::is_state;
 use super::made::Made;
@@ -25,7 +27,7 @@ pub(super) fn join(made: &mut Vec<Made>) -> bool {
     let mut any = false;
     for _ in 0..ROUNDS {
         let Some(joined) = round(made) else { break };
-        *made = joined.into_iter().map(|(of, template)| merged(made, &of, template)).collect();
+        *made = joined.into_iter().map(|joined| merged(made, joined)).collect();
         any = true;
     }
     any
@@ -42,8 +44,15 @@ struct Slot {
     state: bool,
 }
 
-/// What becomes one: the clusters, and the template if they are several. `None` if nothing does.
-fn round(made: &[Made]) -> Option<Vec<(Vec<usize>, Option<Vec<u8>>)>> {
+/// Clusters that become one.
+struct Joined {
+    of: Vec<usize>,
+    /// Their template, if they are several.
+    template: Option<Vec<u8>>,
+}
+
+/// What becomes of the clusters; `None` if none are joined.
+fn round(made: &[Made]) -> Option<Vec<Joined>> {
     let mut by_frame: HashMap<Vec<u8>, Texts, RandomState> = HashMap::default();
     for (i, m) in made.iter().enumerate().filter(|(_, m)| !m.failure) {
         for slot in slots(&m.template) {
@@ -70,9 +79,9 @@ fn round(made: &[Made]) -> Option<Vec<(Vec<usize>, Option<Vec<u8>>)>> {
             continue;
         }
         free.iter().for_each(|&i| taken[i] = true);
-        out.push((free, Some(frame)));
+        out.push(Joined { of: free, template: Some(frame) });
     }
-    out.extend((0..made.len()).filter(|&i| !taken[i]).map(|i| (vec![i], None)));
+    out.extend((0..made.len()).filter(|&i| !taken[i]).map(|i| Joined { of: vec![i], template: None }));
     Some(out)
 }
 
@@ -92,14 +101,14 @@ impl Texts {
     }
 }
 
-fn merged(made: &mut [Made], of: &[usize], template: Option<Vec<u8>>) -> Made {
-    let mut parts = of.iter().map(|&i| std::mem::take(&mut made[i]));
+fn merged(made: &mut [Made], joined: Joined) -> Made {
+    let mut parts = joined.of.iter().map(|&i| std::mem::take(&mut made[i]));
     let mut all = parts.next().unwrap_or_default();
     for part in parts {
         all.members.extend(part.members);
         all.count += part.count;
     }
-    if let Some(template) = template {
+    if let Some(template) = joined.template {
         all.key.clone_from(&template);
         all.telling_key.clone_from(&template);
         all.template = template;
