@@ -5,7 +5,7 @@ use super::words::is_word;
 use super::{Cluster, PART, Row};
 use crate::scan::{GAP, WILD};
 use foldhash::fast::RandomState;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// `from web7 (10.0.0.1)` and `to web7:9000` are `from *` and `to *`, since the scanner takes in what
 /// stands in brackets or behind a colon after a value, while `from mail (10.0.0.1)` and
@@ -27,31 +27,71 @@ pub(super) fn join(rows: &[Row<'_>], clusters: &mut Vec<Cluster>) {
             cluster_of[m] = c;
         }
     }
-    // Towards the shorter form, whose template says what both have in common.
-    let mut into: Vec<usize> = (0..clusters.len()).collect();
+    let mut sets = Sets((0..clusters.len()).collect());
     for (i, short) in candidates {
         if let Some(&j) = row_of.get(&short[..]) {
-            let (mut from, mut to) = (cluster_of[i], cluster_of[j]);
-            while into[from] != from {
-                from = into[from];
-            }
-            while into[to] != to {
-                to = into[to];
-            }
-            into[from] = to;
+            sets.unite(cluster_of[i], cluster_of[j]);
         }
     }
-    for c in 0..clusters.len() {
-        let mut to = c;
-        while into[to] != to {
-            to = into[to];
-        }
-        if to != c {
-            let members = std::mem::take(&mut clusters[c].members);
-            clusters[to].members.extend(members);
+    let mut joined: BTreeMap<usize, Vec<Cluster>> = BTreeMap::new();
+    for &c in sets.0.iter().enumerate().filter(|(c, root)| c != *root).map(|(_, root)| root) {
+        joined.entry(c).or_default();
+    }
+    let mut all: Vec<Cluster> = Vec::with_capacity(clusters.len());
+    for (c, cluster) in std::mem::take(clusters).into_iter().enumerate() {
+        match joined.get_mut(&sets.root(c)) {
+            Some(parts) => parts.push(cluster),
+            None => all.push(cluster),
         }
     }
-    clusters.retain(|c| !c.members.is_empty());
+    all.extend(joined.into_values().filter(|parts| !parts.is_empty()).map(one));
+    *clusters = all;
+}
+
+/// Sets of numbers, each with one of them as its root.
+struct Sets(Vec<usize>);
+
+impl Sets {
+    fn root(&mut self, mut of: usize) -> usize {
+        while self.0[of] != of {
+            self.0[of] = self.0[self.0[of]];
+            of = self.0[of];
+        }
+        of
+    }
+
+    fn unite(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.root(a), self.root(b));
+        self.0[a] = b;
+    }
+}
+
+/// One cluster of several: known by the one with the shortest form, whose template says what all have
+/// in common.
+fn one(mut parts: Vec<Cluster>) -> Cluster {
+    let tokens = |template: &[u8]| template.split(|&b| b == GAP).count();
+    parts.sort_by(|a, b| {
+        tokens(&a.template).cmp(&tokens(&b.template)).then_with(|| a.template.cmp(&b.template))
+    });
+    let mut parts = parts.into_iter();
+    let mut all = parts.next().expect("no set is empty");
+    for part in parts {
+        all.template = common(&part.template, &all.template);
+        all.members.extend(part.members);
+    }
+    all
+}
+
+/// The template of two clusters of which the first has forms as short as the second.
+fn common(long: &[u8], short: &[u8]) -> Vec<u8> {
+    let tokens = |template: &[u8]| template.split(|&b| b == GAP).count();
+    let forms = std::iter::once(long.to_vec()).chain(shorter(long));
+    let Some(form) = forms.into_iter().find(|form| tokens(form) == tokens(short)) else {
+        return short.to_vec();
+    };
+    let value: &[u8] = &[WILD];
+    let both = short.split(|&b| b == GAP).zip(form.split(|&b| b == GAP));
+    both.map(|(a, b)| if a == b { a } else { value }).collect::<Vec<_>>().join(&GAP)
 }
 
 /// The forms of a message in which a word and the value attached to it are one wildcard:

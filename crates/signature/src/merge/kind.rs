@@ -60,9 +60,21 @@ impl Lexicon {
 
     fn is_english(&self, word: &str) -> bool {
         let known = |w: &str| w.len() < 2 || self.0.binary_search(&w).is_ok() || is_state(w.as_bytes());
-        known(word) || ["s", "es", "ly"].iter().any(|end| word.strip_suffix(end).is_some_and(known))
+        let composed = |w: &str| {
+            known(w)
+                || PREFIXES
+                    .iter()
+                    .any(|p| w.strip_prefix(p).is_some_and(|rest| rest.len() >= 4 && known(rest)))
+        };
+        composed(word) || ["s", "es", "ly"].iter().any(|end| word.strip_suffix(end).is_some_and(composed))
     }
 }
+
+/// What English puts before words: `outbound`, `override`.
+const PREFIXES: &[&str] = &[
+    "auto", "de", "dis", "down", "in", "inter", "mis", "multi", "non", "off", "on", "out", "over", "pre",
+    "re", "sub", "un", "under", "up",
+];
 
 /// What joins the parts of an identifier.
 const JOINS: &[u8] = b"_./$@\\#*~+";
@@ -84,7 +96,7 @@ mod tests {
             (Kind::Capitals, &["RUNNING", "NODE_LOCAL", "GET,", "READ-ONLY"][..]),
             (Kind::Identifier, &["getData", "pre_boot", "java.lang", "MapOutputTracker"]),
             (Kind::State, &["started", "Paused", "up"]),
-            (Kind::English, &["memory", "Containers", "directly", "read-only", "a"]),
+            (Kind::English, &["memory", "Containers", "directly", "read-only", "a", "outbound", "override"]),
             (Kind::Name, &["anna", "PC-ANNA", "nginx", "Dell", "mqtt", "ärger"]),
         ] {
             for word in words {

@@ -38,6 +38,8 @@ struct Place {
     follows_word: bool,
     /// It is the first token.
     first: bool,
+    /// So it is, of a message that is not a failure's, and a word comes next.
+    acts: bool,
     /// A word, or a word in quotes, comes next.
     labels: bool,
     /// It stands before or behind an arrow: what was, or what is now.
@@ -72,6 +74,7 @@ fn places(shape: &Shape<'_>) -> Vec<Place> {
                 value: assigned && !shape.failure,
                 follows_word: before == Some(b""),
                 first: i == 0,
+                acts: i == 0 && !shape.failure && next == Some(b""),
                 turns: (next.is_some_and(dash) && mark(Some(i + 2)) == Some(b">"))
                     || (before == Some(b">") && mark(i.checked_sub(2)).is_some_and(dash)),
                 labels: match next {
@@ -164,7 +167,10 @@ impl<'w, 'a> Splitter<'w, 'a> {
     fn is_name(&self, column: usize, id: u32) -> bool {
         let place = self.places[column];
         match self.words.kind(id) {
-            Kind::Name => place.names,
+            // `anna opened file`: somebody does something.
+            Kind::Name => {
+                place.names || (place.acts && self.words.word(id).iter().all(|b| !b.is_ascii_uppercase()))
+            }
             // `be_add` and `be_modify` say what is done.
             Kind::Identifier => place.identifiers && !self.words.word(id).split(|b| *b == b'_').any(is_state),
             Kind::Capitals => place.constants && self.words.word(id).contains(&b'_'),
