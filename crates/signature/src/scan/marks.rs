@@ -67,9 +67,9 @@ impl Pass<'_, '_> {
                 }
                 self.keep(i, i + 1);
             }
-            // What Python shows of an object: `<Task name=a at 0x7f>`.
+            // What Python shows of an object, `<Task name=a at 0x7f>`, and tags of XML.
             b'<' if !self.options.keep_sources
-                && class(next) & ALPHA != 0
+                && (next == b'/' || class(next) & ALPHA != 0)
                 && let Some(end) = self.object(i) =>
             {
                 self.wildcard(Mask::Data, i, end);
@@ -170,13 +170,18 @@ impl Pass<'_, '_> {
         }
     }
 
-    /// The end of an object with its address that begins at `i`.
+    /// The end of an object with its address, or of a tag with attributes, that begins at `i`.
     fn object(&self, i: usize) -> Option<usize> {
         let end = enclosed(self.text, i)?;
+        let inner = &self.text[i + 1..end - 1];
+        let tag = inner.starts_with(b"/") || inner.ends_with(b"/") || {
+            let key = inner.iter().position(|&b| b == b'=');
+            key.is_some_and(|k| matches!(inner.get(k + 1), Some(b'"' | b'\'')))
+        };
         // Any digit for the 0, so that this one does not matter.
-        memmem::find_iter(&self.text[i..end], b" at ")
-            .any(|n| matches!(self.text[i + n + 4..end], [b'0'..=b'9', b'x', ..]))
-            .then_some(end)
+        let object =
+            || memmem::find_iter(inner, b" at ").any(|n| matches!(inner[n + 4..], [b'0'..=b'9', b'x', ..]));
+        (tag || object()).then_some(end)
     }
 
     /// The end of several words that are the value of the key before `=` at `i` in a list with commas:
@@ -263,7 +268,7 @@ const LONGEST_VALUE: usize = 256;
 const LONGEST: usize = 4096;
 
 /// The end of what stands in brackets at `i`, with its brackets. `[2,5)` and `(2,5]` are intervals.
-fn enclosed(text: &[u8], i: usize) -> Option<usize> {
+pub(super) fn enclosed(text: &[u8], i: usize) -> Option<usize> {
     let angled = match at(text, i) {
         b'<' => true,
         b'[' | b'{' | b'(' => false,

@@ -1,6 +1,7 @@
 //! How far paths go, and what of them is kept.
 
 use super::Pass;
+use super::marks::enclosed;
 use crate::class::{DELIM, DIGIT, SLASH, SPACE, at, class, is_word};
 use crate::masks::{self, Mask};
 
@@ -39,8 +40,15 @@ impl Pass<'_, '_> {
         end
     }
 
-    /// A path goes on through its query: `/a?b=c&d=e`.
-    pub(super) fn query(&self, i: usize, e: usize) -> usize {
+    /// A path goes on through its query, `/a?b=c&d=e`, and through what picks one of several,
+    /// `/cib/node[@id='2']/lrm`.
+    pub(super) fn query(&self, i: usize, mut e: usize) -> usize {
+        while at(self.text, e) == b'['
+            && self.text[i..e].contains(&b'/')
+            && let Some(close) = enclosed(self.text, e)
+        {
+            e = self.extent(close).0;
+        }
         if !self.text[i..e].contains(&b'?') {
             return e;
         }

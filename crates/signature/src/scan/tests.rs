@@ -127,6 +127,8 @@ fn what_stands_in_brackets_may_be_data() {
         ("reading from {'device': 'd1', 'ip': 'x'}: failed", "reading from <*>: failed"),
         ("request {\"msg\":\"stopped\"} sent", "request {\"msg\":\"stopped\"} sent"),
         ("a <Task name=x y at 0x7f3> b <Task name=x>", "a <*> b <Task name=x>"),
+        ("sent <iq id='1' type=\"get\"><ping xmlns='u'/></iq> to <b>", "sent <*> to <b>"),
+        ("section //node[@id='2']/lrm[@x='y z']/a[1] is /b/c[2]", "section <*> is <*>"),
         // Several words after a key, in a list with commas.
         ("exit (type=A, detail=job has finished, has=1) at", "exit (type=A, detail=<*>, has=<*>) at"),
         ("uid=anna logged in, id=3", "uid=anna logged in, id=<*>"),
