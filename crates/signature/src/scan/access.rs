@@ -20,10 +20,13 @@ impl Pass<'_, '_> {
     pub(super) fn request(&mut self, i: usize) -> Option<usize> {
         let text = self.text;
         let dated = self.follows_date(i);
-        if !dated && !at(text, i + 1).is_ascii_uppercase() {
+        if self.state.unpaired[0] || (!dated && !at(text, i + 1).is_ascii_uppercase()) {
             return None;
         }
-        let close = closing(text, i)?;
+        let Some(close) = closing(text, i) else {
+            self.state.unpaired[0] = true;
+            return None;
+        };
         let fields = has_status(text, close + 1);
         let target = target(&text[..close], i + 1, fields);
         if target.is_none() && !(dated && fields) {

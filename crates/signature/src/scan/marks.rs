@@ -7,6 +7,8 @@ use crate::masks::{self, Mask};
 use crate::protect;
 use memchr::memmem;
 
+/// Bytes of what stands in angles that are looked through for the end.
+const LONGEST_ID: usize = 128;
 /// So many of the same mark in a row are drawn, not written.
 const RULE: usize = 4;
 
@@ -60,7 +62,8 @@ impl Pass<'_, '_> {
             // `<1 sec` is a value; `<3>`, `<4a:b>` and `a < 5` are not.
             b'<' | b'>' if class(next) & DIGIT != 0 => {
                 let e = self.value_end(i + 1);
-                let closed = self.text[e..].iter().find(|&&c| c == b'>' || class(c) & SPACE != 0);
+                let ahead = &self.text[e..self.text.len().min(e + LONGEST_ID)];
+                let closed = ahead.iter().find(|&&c| c == b'>' || class(c) & SPACE != 0);
                 if closed != Some(&b'>') && class(at(self.text, e)) & (SPACE | DELIM) != 0 {
                     self.wildcard(Mask::Quantity, i, e);
                     return e;
