@@ -5,6 +5,10 @@
 //! other token with a digit is a value by that alone. Neighbouring values become one
 //! (`W W`, `W, W`, `W:W`, `W(W)`), so that lists of any length give the same tokens.
 //!
+//! In log lines, unlike failures, whole groups are values as well: what stands in brackets after
+//! `key=`, objects of JSON and Python, tags of XML, brackets with many values of their own, and the
+//! fields of access logs. What a record says, `msg="..."`, is never one.
+//!
 //! The result depends on the bytes of the message and the options alone.
 
 mod access;
