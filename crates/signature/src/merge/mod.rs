@@ -4,8 +4,8 @@
 //! well, see [`Cluster::id`]). Rows of equal length and equal punctuation are compared
 //! column by column: a column of few different words tells messages apart (`Started`,
 //! `Paused`), one of many is a value (`user anna`, `user bert`, ...). Texts in brackets and quotes are
-//! compared whatever their length ([`texts`]), and then the columns once more; last, forms of a
-//! message that differ in what is attached to a value are joined ([`join`]).
+//! compared whatever their length (`texts`), and then the columns once more; last, forms of a
+//! message that differ in what is attached to a value are joined (`join`).
 //!
 //! Cost: O(rows * columns) for every level of splitting, and every level makes at least one
 //! column constant.
