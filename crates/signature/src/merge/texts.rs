@@ -19,6 +19,8 @@ use std::collections::HashMap;
 const TEXTS: usize = 3;
 /// So many words at least stand outside.
 const FRAME: usize = 3;
+/// So many words in small letters are prose.
+const PROSE: usize = 2;
 /// Rounds: in each one place of a message may become a value.
 const ROUNDS: usize = 3;
 
@@ -135,7 +137,8 @@ fn slots(template: &[u8]) -> Vec<Slot> {
             let frame = [&tokens[..=i], &[&[WILD][..]], &tokens[close..]].concat().join(&GAP);
             let quoted = matches!(tokens[i], b"\"" | b"'");
             let capitals = text[0].len() > 1 && text[0].iter().all(u8::is_ascii_uppercase);
-            let phrase = !quoted && text.iter().all(|t| t[0].is_ascii_lowercase());
+            let prose = text.iter().filter(|t| t.len() > 1 && t[0].is_ascii_lowercase()).count();
+            let phrase = !quoted && (prose >= PROSE || prose == text.len());
             let state = phrase || (is_state(text[0]) && (quoted || !capitals));
             found.push(Slot { frame, quoted, single: text.len() == 1, state });
         }
