@@ -5,7 +5,7 @@ pub(super) fn introduces(word: &[u8]) -> bool {
     matches!(word, b"user" | b"User" | b"username" | b"hostname" | b"account")
 }
 
-/// Accounts that systems come with: who is named like that is named as a value.
+/// Accounts that systems come with, and the host that each is: what is named like that is named as a value.
 pub(super) fn is_account(word: &[u8]) -> bool {
     WELL_KNOWN_ACCOUNTS.binary_search(&word).is_ok()
 }
@@ -32,6 +32,7 @@ const WELL_KNOWN_ACCOUNTS: &[&[u8]] = &[
     b"hadoop",
     b"hdfs",
     b"jenkins",
+    b"localhost",
     b"lp",
     b"mysql",
     b"nagios",
