@@ -62,13 +62,13 @@ fn places(shape: &Shape<'_>) -> Vec<Place> {
             // The first word is what the message is about, and so is what a failure names. Behind
             // `=` programs write words of their own, behind `:` identifiers of their own.
             let constants = !shape.failure && i > 0;
-            // What stands before `=` is a key, before `:` a heading.
-            let names = constants && before != Some(b"=") && !matches!(next, Some(b"=" | b":"));
+            // What stands before `=` is a key, an identifier before `:` a heading.
+            let names = constants && before != Some(b"=") && next != Some(b"=");
             let assigned = before == Some(b"=") && mark(i.checked_sub(2)) == Some(b"");
             Place {
                 constants,
                 names,
-                identifiers: names && before != Some(b":"),
+                identifiers: names && before != Some(b":") && next != Some(b":"),
                 quoted: quote.is_some() && next == quote && !key,
                 assigned,
                 value: assigned && !shape.failure,

@@ -138,7 +138,8 @@ fn slots(template: &[u8]) -> Vec<Slot> {
             let quoted = matches!(tokens[i], b"\"" | b"'");
             let capitals = text[0].len() > 1 && text[0].iter().all(u8::is_ascii_uppercase);
             let prose = text.iter().filter(|t| t.len() > 1 && t[0].is_ascii_lowercase()).count();
-            let phrase = !quoted && (prose >= PROSE || prose == text.len());
+            // `(out of range)`, and not `[mem 0x0 window]`.
+            let phrase = tokens[i] == b"(" && (prose >= PROSE || prose == text.len());
             let state = phrase || (is_state(text[0]) && (quoted || !capitals));
             found.push(Slot { frame, quoted, single: text.len() == 1, state });
         }
