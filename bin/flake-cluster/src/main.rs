@@ -33,7 +33,7 @@ const TOOL: Tool = Tool {
     name: "flake-cluster",
     version: env!("CARGO_PKG_VERSION"),
     about: "group failures by cause, and tell flaky tests from broken ones",
-    details: "A signature (f6-...) is a hash of a failure's type and message with all values \
+    details: "A signature (f7-...) is a hash of a failure's type and message with all values \
 masked, and of the first frame of the project's own code where the message alone says too \
 little. It depends on the text alone: the same on any machine, in any order, in any window. \
 A change of the masks changes the prefix.

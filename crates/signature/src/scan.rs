@@ -16,6 +16,7 @@ mod json;
 mod marks;
 mod paths;
 mod state;
+mod values;
 
 use crate::class::{ALPHA, AT, CLASS, DELIM, DIGIT, DOT, HIGH, SLASH, SPACE, at, class, is_word};
 use crate::clean;
@@ -243,6 +244,10 @@ impl Pass<'_, '_> {
         let first = class(text[i]);
         let colon = at(text, e) == b':';
 
+        if let Some(end) = self.command(i) {
+            self.wildcard(Mask::Data, i, end);
+            return end;
+        }
         if self.is_folder(i, e) {
             self.wildcard(Mask::Path, i, e);
             return e;
@@ -320,6 +325,17 @@ impl Pass<'_, '_> {
         }
         self.keep(i, e);
         e
+    }
+
+    /// The end of a command line, from its first long option on: `df --output=size /`.
+    fn command(&self, i: usize) -> Option<usize> {
+        let option =
+            matches!(self.text[i..], [b'-', b'-', b'a'..=b'z', ..]) && i > 0 && self.text[i - 1] == b' ';
+        if !option || self.options.keep_sources {
+            return None;
+        }
+        let closes = |b: &u8| matches!(b, b'"' | b'\'' | b')' | b']' | b'}' | b'>');
+        Some(self.text[i..].iter().position(closes).map_or(self.text.len(), |n| i + n))
     }
 
     /// Whether the token is `.` or `..` where other messages have the name of a file: `fname=..`,
@@ -407,11 +423,11 @@ impl Pass<'_, '_> {
     }
 }
 
-/// Whether months, days of the week, signals or errors begin with this letter.
+/// Whether months, days of the week, signals, errors or options begin with this.
 #[inline]
 fn names_something(first: u8) -> bool {
     const LETTERS: u32 = letters(b"JFMASONDTWE");
-    first.is_ascii_uppercase() && LETTERS >> (first - b'A') & 1 != 0
+    first == b'-' || (first.is_ascii_uppercase() && LETTERS >> (first - b'A') & 1 != 0)
 }
 
 /// A bit for each of some capitals.

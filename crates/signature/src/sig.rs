@@ -6,9 +6,9 @@ use sha2::{Digest, Sha256};
 
 /// The version of the masks, first in every id and in every hash. A change of any mask
 /// raises it, so that groups never change under the same name.
-pub const VERSION: &str = "f6";
+pub const VERSION: &str = "f7";
 
-/// `f6-` and the first 8 bytes of SHA-256 over the version and the masked tokens.
+/// `f7-` and the first 8 bytes of SHA-256 over the version and the masked tokens.
 #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SigId(pub u64);
 
@@ -83,13 +83,13 @@ mod tests {
         let id = SigId::of(b"a \x01");
         assert_eq!(id.to_string().parse::<SigId>(), Ok(id));
         assert!("f1-0000000000000000".parse::<SigId>().is_err());
-        assert!("f6-00000000000000G0".parse::<SigId>().is_err());
+        assert!("f7-00000000000000G0".parse::<SigId>().is_err());
     }
 
     #[test]
     fn ids_of_other_versions_are_known_as_such() {
         assert_eq!(other_version("f1-0000000000000000"), Some("f1"));
-        for text in ["f6-0000000000000000", "f1-00", "foo-0000000000000000", "f-0000000000000000", "timeout"]
+        for text in ["f7-0000000000000000", "f1-00", "foo-0000000000000000", "f-0000000000000000", "timeout"]
         {
             assert_eq!(other_version(text), None, "{text}");
         }

@@ -162,7 +162,7 @@ fn attached(all: &[&[u8]], i: usize) -> Option<usize> {
     let named = |w: &[u8]| is_word(w) && w != [WILD] && !w.contains(&PART);
     if word == [WILD] {
         return match all.get(i + 1..)? {
-            [b"(", w, b")", ..] | [b"[", w, b"]", ..] if named(w) => Some(4),
+            [b"(", w, b")", ..] | [b"[", w, b"]", ..] if named(w) && w.len() > 1 => Some(4),
             [b":" | b"-" | b",", w, ..] if named(w) && !is_state(w) => Some(3),
             _ => None,
         };

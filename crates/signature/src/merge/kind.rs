@@ -41,6 +41,10 @@ impl Lexicon {
             let named = word.contains(&b'-') && !word.contains(&b'_') && !self.is_sentence(word);
             return if named { Kind::Name } else { Kind::Capitals };
         }
+        // `(D)`, `drive C`.
+        if let [b'A'..=b'Z'] = word {
+            return Kind::Name;
+        }
         let humps =
             word.iter().skip(1).any(u8::is_ascii_uppercase) && word.iter().any(u8::is_ascii_lowercase);
         if humps || word.iter().any(|b| JOINS.contains(b)) {

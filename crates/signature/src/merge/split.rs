@@ -55,6 +55,7 @@ fn places(shape: &Shape<'_>) -> Vec<Place> {
     (0..marks.len())
         .filter(|&i| marks[i].is_empty())
         .map(|i| {
+            let phrase = in_phrase(marks, i);
             let before = mark(i.checked_sub(1));
             let quote = before.filter(|b| quotes && matches!(*b, b"\"" | b"'"));
             let next = mark(Some(i + 1));
@@ -63,7 +64,7 @@ fn places(shape: &Shape<'_>) -> Vec<Place> {
             // `=` programs write words of their own, behind `:` identifiers of their own.
             let constants = !shape.failure && i > 0;
             // What stands before `=` is a key, an identifier before `:` a heading.
-            let names = constants && before != Some(b"=") && next != Some(b"=");
+            let names = constants && before != Some(b"=") && next != Some(b"=") && !phrase;
             let assigned = before == Some(b"=") && mark(i.checked_sub(2)) == Some(b"");
             Place {
                 constants,
@@ -85,6 +86,23 @@ fn places(shape: &Shape<'_>) -> Vec<Place> {
             }
         })
         .collect()
+}
+
+/// Whether the token at `i` stands in round brackets with three words or more, one after another:
+/// `(sync out of range)`.
+fn in_phrase(marks: &[&[u8]], i: usize) -> bool {
+    let words = |mut tokens: std::slice::Iter<'_, &[u8]>, end: &[u8], back: bool| {
+        let mut n = 0;
+        while let Some(token) = if back { tokens.next_back() } else { tokens.next() } {
+            match *token {
+                b"" => n += 1,
+                token => return (token == end).then_some(n),
+            }
+        }
+        None
+    };
+    let (before, after) = (words(marks[..i].iter(), b"(", true), words(marks[i + 1..].iter(), b")", false));
+    before.zip(after).is_some_and(|(a, b)| a + b >= 2)
 }
 
 /// How a column differs.
@@ -202,6 +220,14 @@ impl<'w, 'a> Splitter<'w, 'a> {
         let constant = words - differing.len() - (0..words).filter(|&c| masked(c)).count();
         let is_value = |d: &Differing| {
             let place = self.places[d.column];
+            // `msg=started`, `"event":"login"`.
+            let says = (place.quoted || place.assigned)
+                && d.column > 0
+                && !varies(d.column - 1)
+                && self.words.says_what(lines[0].ids[d.column - 1]);
+            if says {
+                return false;
+            }
             // `for user anna`, `"anna"`: named as a value, unless the words are of state.
             let before = d.column.checked_sub(1).filter(|&b| place.follows_word && !varies(b) && !masked(b));
             let introduced = place.quoted

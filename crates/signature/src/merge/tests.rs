@@ -156,6 +156,10 @@ fn keys_and_what_is_done_are_no_names() {
         ("syncrepl entry be_add 1 done", "syncrepl entry be_modify 1 done"),
         ("lo has addr_type=1 here", "lo has mtu_type=1 here"),
         ("box 1 got expunge: 2 of it", "box 1 got undelete: 2 of it"),
+        ("no mode 5 of it (hsync out of range)", "no mode 5 of it (vrefresh out of range)"),
+        ("took mode at 5 Hz", "took mode at 5 Hz (D)"),
+        ("7 event={\"event\":\"flows.get\"}", "7 event={\"event\":\"nodes.get\"}"),
+        ("got eap_ttls: error of it", "got eap_peap: error of it"),
     ] {
         assert_eq!(grouped(&[a, b]).len(), 2, "{a}");
     }
@@ -223,6 +227,23 @@ fn names_of_accounts_are_values_even_where_they_are_two() {
 fn quoted_keys_are_no_values() {
     assert_eq!(grouped(&["\"size\": 4,", "\"version\": 2,"]).len(), 2);
     assert_eq!(grouped(&["no such relation \"orders\" here", "no such relation \"items\" here"]).len(), 1);
+}
+
+#[test]
+fn single_letters_and_compounds_are_names() {
+    assert_eq!(grouped(&["mode 5 is at 60 Hz (D) now", "mode 5 is at 60 Hz (I) now"]).len(), 1);
+    let events = [
+        "job-completed",
+        "job-created",
+        "job-stopped",
+        "printer-added",
+        "printer-changed",
+        "job-progress",
+        "a-b",
+    ];
+    let messages: Vec<String> = events.iter().map(|e| format!("Discarding unused {e} event")).collect();
+    assert_eq!(grouped(&messages.iter().map(String::as_str).collect::<Vec<_>>()).len(), 1);
+    assert_eq!(grouped(&["link got re-connected now", "link got un-mounted now"]).len(), 2);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! JSON in messages, and what Python prints of its dicts.
 
-use crate::class::{SPACE, class};
+use crate::class::{SPACE, class, is_word};
 use crate::protect;
 use memchr::memrchr;
 
@@ -21,6 +21,22 @@ pub(super) fn value(text: &[u8], i: usize) -> Option<usize> {
             _ => e += 1,
         }
     }
+}
+
+/// The end of a name that begins after the quote at `i` and is what a record says:
+/// `"event":"auth.login.fail"`.
+pub(super) fn event(text: &[u8], i: usize) -> Option<usize> {
+    let before = &text[..i];
+    let before = before.strip_suffix(b"=").or_else(|| before.strip_suffix(b"\":"))?;
+    let key = before.iter().rev().take_while(|&&b| is_word(b)).count();
+    if !protect::says_what(&before[before.len() - key..]) {
+        return None;
+    }
+    let name = text[i + 1..]
+        .iter()
+        .take_while(|b| b.is_ascii_alphabetic() || matches!(b, b'.' | b'_' | b'-'))
+        .count();
+    (name > 0 && text.get(i + 1 + name) == Some(&b'"')).then_some(i + 1 + name)
 }
 
 /// Bytes of a key of JSON that is looked at.

@@ -1,11 +1,8 @@
 //! Punctuation: kept as it stands, but for what it encloses or announces.
 
-use super::access::closing;
 use super::{Pass, json};
 use crate::class::{ALPHA, DELIM, DIGIT, SPACE, at, class, is_word};
 use crate::masks::{self, Mask};
-use crate::protect;
-use memchr::memmem;
 
 /// Bytes of what stands in angles that are looked through for the end.
 const LONGEST_ID: usize = 128;
@@ -113,6 +110,14 @@ impl Pass<'_, '_> {
                     self.keep(end, end + 1);
                     return end + 1;
                 }
+                if b == b'"'
+                    && let Some(end) = json::event(self.text, i)
+                {
+                    self.keep(i, i + 1);
+                    self.keep(i + 1, end);
+                    self.keep(end, end + 1);
+                    return end + 1;
+                }
                 if !self.state.quoted_list(b, i + 1) {
                     self.keep(i, i + 1);
                 }
@@ -172,123 +177,4 @@ impl Pass<'_, '_> {
             _ => false,
         }
     }
-
-    /// The end of an object with its address, or of a tag with attributes, that begins at `i`.
-    fn object(&self, i: usize) -> Option<usize> {
-        let end = enclosed(self.text, i)?;
-        let inner = &self.text[i + 1..end - 1];
-        let tag = inner.starts_with(b"/") || inner.ends_with(b"/") || {
-            let key = inner.iter().position(|&b| b == b'=');
-            key.is_some_and(|k| matches!(inner.get(k + 1), Some(b'"' | b'\'')))
-        };
-        // Any digit for the 0, so that this one does not matter.
-        let object =
-            || memmem::find_iter(inner, b" at ").any(|n| matches!(inner[n + 4..], [b'0'..=b'9', b'x', ..]));
-        (tag || object()).then_some(end)
-    }
-
-    /// The end of several words that are the value of the key before `=` at `i` in a list with commas:
-    /// `, detail=job has finished, next=`.
-    fn listed(&self, i: usize) -> Option<usize> {
-        let text = self.text;
-        let key = i - text[..i].iter().rev().take_while(|&&b| is_word(b)).count();
-        let begins = matches!(&text[..key], [.., b',', b' '] | [.., b'(' | b'[' | b'{' | b'<' | b',']);
-        if !begins || protect::says_what(&text[key..i]) {
-            return None;
-        }
-        let value = &text[i + 1..text.len().min(i + 1 + LONGEST_VALUE)];
-        let end = value.iter().position(|b| {
-            matches!(
-                b,
-                b',' | b';' | b'=' | b'"' | b'\'' | b'(' | b'[' | b'{' | b'<' | b')' | b']' | b'}' | b'>'
-            )
-        })?;
-        let ends = matches!(value[end], b',' | b';' | b')' | b']' | b'}' | b'>');
-        (ends && value[..end].contains(&b' ')).then_some(i + 1 + end)
-    }
-
-    /// `key="quoted"` and `key= nextkey=`: the value is a wildcard whatever it is, unless it is the
-    /// message: `msg="quoted"`.
-    fn equals(&mut self, i: usize) -> usize {
-        let key = i - self.text[..i].iter().rev().take_while(|b| b.is_ascii_alphabetic()).count();
-        if let Some(end) = masks::dn::end(self.text, key)
-            && self.state.take_back(self.text, key, i)
-        {
-            return self.wild(Mask::Dn, key, end);
-        }
-        self.keep(i, i + 1);
-        let keyed = i > 0 && is_word(self.text[i - 1]);
-        let next = at(self.text, i + 1);
-        if !keyed {
-            return i + 1;
-        }
-        if matches!(next, b'"' | b'\'') {
-            let key = self.text[..i].iter().rev().take_while(|&&b| is_word(b)).count();
-            if protect::says_what(&self.text[i - key..i]) {
-                return i + 1;
-            }
-            let kind = usize::from(next == b'\'');
-            if !self.state.unpaired[kind] {
-                if let Some(close) = closing(self.text, i + 1) {
-                    self.wildcard(Mask::Quoted, i + 1, close + 1);
-                    return close + 1;
-                }
-                self.state.unpaired[kind] = true;
-            }
-        } else if !self.options.keep_sources
-            && let Some(end) = enclosed(self.text, i + 1)
-        {
-            self.wildcard(Mask::Data, i + 1, end);
-            return end;
-        } else if !self.options.keep_sources
-            && class(next) & ALPHA != 0
-            && let Some(end) = self.listed(i)
-        {
-            self.wildcard(Mask::Quoted, i + 1, end);
-            return end;
-        } else if class(next) & SPACE != 0 {
-            // Nothing between this key and the next one, or the end.
-            let mut s = i + 1;
-            while s < self.text.len() && self.text[s] == b' ' {
-                s += 1;
-            }
-            let mut w = s;
-            while w < self.text.len() && is_word(self.text[w]) {
-                w += 1;
-            }
-            if s >= self.text.len() || (w > s && at(self.text, w) == b'=') {
-                self.wildcard(Mask::Empty, i + 1, i + 1);
-            }
-        }
-        i + 1
-    }
-}
-
-/// Bytes of a value in a list that is looked at.
-const LONGEST_VALUE: usize = 256;
-
-/// Bytes in brackets that are looked through for the end.
-const LONGEST: usize = 4096;
-
-/// The end of what stands in brackets at `i`, with its brackets. `[2,5)` and `(2,5]` are intervals.
-pub(super) fn enclosed(text: &[u8], i: usize) -> Option<usize> {
-    let angled = match at(text, i) {
-        b'<' => true,
-        b'[' | b'{' | b'(' => false,
-        _ => return None,
-    };
-    let mut depth = 0_usize;
-    for (e, &b) in text.iter().enumerate().skip(i).take(LONGEST) {
-        match b {
-            b'<' if angled => depth += 1,
-            b'[' | b'{' | b'(' if !angled => depth += 1,
-            b'>' if angled => depth -= 1,
-            b']' | b'}' | b')' if !angled => depth -= 1,
-            _ => continue,
-        }
-        if depth == 0 {
-            return Some(e + 1);
-        }
-    }
-    None
 }

@@ -1,7 +1,7 @@
 //! How far paths go, and what of them is kept.
 
 use super::Pass;
-use super::marks::enclosed;
+use super::values::enclosed;
 use crate::class::{DELIM, DIGIT, SLASH, SPACE, at, class, is_word};
 use crate::masks::{self, Mask};
 

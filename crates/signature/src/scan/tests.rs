@@ -111,6 +111,10 @@ fn what_a_record_says_stays() {
         let json = format!("{{\"{key}\":\"started\",\"who\":\"<*>\"}}");
         assert_eq!(plain(&json.replace("<*>", "the web")), json);
     }
+    assert_eq!(
+        plain(r#"{"event":"auth.login.fail","ip":"10.0.0.1"}"#),
+        r#"{"event":"auth.login.fail","ip":"<*>"}"#
+    );
     assert_eq!(plain(r#"msg="loading \"a.b.c\" now""#), r#"msg="loading \"<*>\" now""#);
 }
 
@@ -133,6 +137,10 @@ fn what_stands_in_brackets_may_be_data() {
         ("exit (type=A, detail=job has finished, has=1) at", "exit (type=A, detail=<*>, has=<*>) at"),
         ("uid=anna logged in, id=3", "uid=anna logged in, id=<*>"),
         ("query=\"select \\\"a\\\" from b\" took", "query=<*> took"),
+        ("envp[0]=\"A=b c\" x[3]=\\\"d e\\\" end", "envp[<*>]=<*> x[<*>]=<*> end"),
+        // Command lines, from their first long option on.
+        ("Called as vsctl --timeout=5 -- --if-exists del-port br p1", "Called as vsctl <*>"),
+        ("ran (df --output=size /) well -- or not", "ran (df <*>) well -- or not"),
         // Names of directories and certificates.
         ("rid=1 be_add uid=lars.c,ou=people,dc=corp (0)", "rid=<*> be_add <*>"),
         ("request for \"C=DE, O=Example, CN=Example CA\" sent", "request for \"<*>\" sent"),
