@@ -62,9 +62,7 @@ pub(super) fn is_state(word: &[u8]) -> bool {
         return true;
     }
     let low = word.to_ascii_lowercase();
-    // `job-completed` is what something is called.
-    let compound = low.iter().position(|&b| b == b'-').is_some_and(|n| n > 3);
-    if !compound && low.len() >= 5 && (low.ends_with(b"ed") || low.ends_with(b"ing")) {
+    if low.len() >= 5 && (low.ends_with(b"ed") || low.ends_with(b"ing")) {
         return true;
     }
     let known = |word: &[u8]| STATES.binary_search(&word).is_ok();
