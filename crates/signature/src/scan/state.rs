@@ -132,6 +132,7 @@ impl State {
         if self.count > MOST_FIELDS || !self.encoded.split(|&b| b == GAP).all(field) {
             return;
         }
+        self.brackets.clear();
         self.encoded.clear();
         self.encoded.push(WILD);
         self.count = 1;

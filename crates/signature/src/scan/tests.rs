@@ -93,6 +93,9 @@ fn lines_of_access_logs_differ_in_their_methods() {
     for odd in ["-", r#"\x16\x03\x01\"\x00"#, "hello"] {
         assert_eq!(line("10.0.0.7", "-", odd, &full), "<*> \"<*>\" <*> \"<*>\" \"<*>\"", "{odd}");
     }
+    // What was open before is no more.
+    let open = format!("{} [b", "a".repeat(300));
+    assert_eq!(line(&open, "-", "GET / HTTP/1.1", "200 1] x"), "<*> \"GET <*>\" <*>] x");
     // Elsewhere the request alone is one, and the rest of the message stays what it says.
     assert_eq!(
         plain("shop \"GET /v2 HTTP/1.1\" status: 200, \"all good\""),
