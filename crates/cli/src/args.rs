@@ -244,7 +244,7 @@ impl Args {
         self.values.get(long).map(|given| given.iter().map(PathBuf::from).collect()).unwrap_or_default()
     }
 
-    /// The value as a whole number ([`Kind::Count`], [`Kind::Range`]).
+    /// The value as a whole number ([`crate::Kind::Count`], [`crate::Kind::Range`]).
     pub fn count(&self, long: &str) -> Option<u64> {
         value::count(self.text(long)?).ok()
     }

@@ -10,7 +10,7 @@ use super::reader::Attempted;
 use ndjson::scan::{Found, Kind, Path, Scanner, Slot, Step};
 use signature::flake::Verdict;
 
-/// The members in the order of [`Line::read`]; the labels that are asked for follow.
+/// The members in the order in which they are read below; the labels that are asked for follow.
 const MEMBERS: [&str; 12] = [
     "schema",
     "run_id",
