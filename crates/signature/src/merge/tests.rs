@@ -166,6 +166,19 @@ fn keys_and_what_is_done_are_no_names() {
 }
 
 #[test]
+fn clusters_joined_by_short_forms_have_one_template_in_any_order() {
+    let messages = [
+        "generating INFORMATIONAL request 1 [ ]",
+        "generating IKE_AUTH request 1 [ ]",
+        "generating INFORMATIONAL request 1 [anna]",
+        "generating IKE_AUTH request 1 [anna]",
+        "generating IKE_SA request 1 [anna]",
+    ];
+    assert_eq!(grouped(&messages), [("generating <*> request <*>".to_owned(), vec![0, 1, 2, 3, 4])]);
+    assert!(turned(&messages));
+}
+
+#[test]
 fn what_was_and_what_is_are_values() {
     let got = grouped(&[
         "a.mount: changed dead -> mounted",
