@@ -232,32 +232,43 @@ fn fault(name: &str, error: &rusqlite::Error) -> Error {
     }
 }
 
-/// A table of texts that rows refer to by number.
-struct Texts<'db> {
+/// A table whose rows others refer to by number, and the text that each is known by.
+struct Table<'db> {
     db: &'db Connection,
     find: Statement<'db>,
     add: Statement<'db>,
     known: HashMap<String, i64>,
 }
 
-impl<'db> Texts<'db> {
-    fn new(db: &'db Connection, table: &str, column: &str) -> rusqlite::Result<Texts<'db>> {
-        Ok(Texts {
+impl<'db> Table<'db> {
+    /// `columns`: the text's, and what else a row has.
+    fn new(db: &'db Connection, table: &str, columns: &[&str]) -> rusqlite::Result<Table<'db>> {
+        let (text, all, values) = (columns[0], columns.join(", "), vec!["?"; columns.len()].join(", "));
+        Ok(Table {
             db,
-            find: db.prepare(&format!("SELECT id FROM {table} WHERE {column} = ?"))?,
-            add: db.prepare(&format!("INSERT INTO {table} ({column}) VALUES (?)"))?,
+            find: db.prepare(&format!("SELECT id FROM {table} WHERE {text} = ?"))?,
+            add: db.prepare(&format!("INSERT INTO {table} ({all}) VALUES ({values})"))?,
             known: HashMap::new(),
         })
     }
 
     fn id(&mut self, text: &str) -> rusqlite::Result<i64> {
+        self.id_or(text, |add| add.execute([text]))
+    }
+
+    /// The number of the row of `text`, which `add` makes if there is none.
+    fn id_or(
+        &mut self,
+        text: &str,
+        add: impl FnOnce(&mut Statement<'db>) -> rusqlite::Result<usize>,
+    ) -> rusqlite::Result<i64> {
         if let Some(&id) = self.known.get(text) {
             return Ok(id);
         }
         let id = match self.find.query_row([text], |r| r.get(0)).optional()? {
             Some(id) => id,
             None => {
-                self.add.execute([text])?;
+                add(&mut self.add)?;
                 self.db.last_insert_rowid()
             }
         };
@@ -268,50 +279,34 @@ impl<'db> Texts<'db> {
 
 /// The statements of an import, prepared once, and the ids met so far.
 struct Writer<'db> {
-    db: &'db Connection,
-    runs: Texts<'db>,
-    commits: Texts<'db>,
-    labels: Texts<'db>,
-    find_test: Statement<'db>,
-    add_test: Statement<'db>,
+    runs: Table<'db>,
+    tests: Table<'db>,
+    commits: Table<'db>,
+    labels: Table<'db>,
     add: Statement<'db>,
-    tests: HashMap<String, i64>,
 }
 
 impl<'db> Writer<'db> {
     fn new(db: &'db Connection) -> rusqlite::Result<Writer<'db>> {
         Ok(Writer {
-            db,
-            runs: Texts::new(db, "runs", "run_id")?,
-            commits: Texts::new(db, "commits", "commit_id")?,
-            labels: Texts::new(db, "labels", "labels")?,
-            find_test: db.prepare("SELECT id FROM tests WHERE test_id = ?")?,
-            add_test: db
-                .prepare("INSERT INTO tests (test_id, test_uid, name, suite, file) VALUES (?, ?, ?, ?, ?)")?,
+            runs: Table::new(db, "runs", &["run_id"])?,
+            tests: Table::new(db, "tests", &["test_id", "test_uid", "name", "suite", "file"])?,
+            commits: Table::new(db, "commits", &["commit_id"])?,
+            labels: Table::new(db, "labels", &["labels"])?,
             add: db.prepare(
                 "INSERT OR IGNORE INTO outcomes \
                  (run, test, attempt, status, started_at, commit_no, labels, type, message, text) \
                  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             )?,
-            tests: HashMap::new(),
         })
     }
 
     fn test(&mut self, o: &Outcome<'_>) -> rusqlite::Result<i64> {
-        if let Some(&id) = self.tests.get(&*o.test_id) {
-            return Ok(id);
-        }
-        let id = match self.find_test.query_row([&o.test_id], |r| r.get(0)).optional()? {
-            Some(id) => id,
-            None => {
-                let suite: Vec<String> = o.suite.iter().map(|s| s.0.to_string()).collect();
-                let suite = serde_json::Value::from(suite).to_string();
-                self.add_test.execute(params![o.test_id, o.test_uid, o.name, suite, o.file.as_deref()])?;
-                self.db.last_insert_rowid()
-            }
-        };
-        self.tests.insert(o.test_id.to_string(), id);
-        Ok(id)
+        self.tests.id_or(&o.test_id, |add| {
+            let suite: Vec<String> = o.suite.iter().map(|s| s.0.to_string()).collect();
+            let suite = serde_json::Value::from(suite).to_string();
+            add.execute(params![o.test_id, o.test_uid, o.name, suite, o.file.as_deref()])
+        })
     }
 
     /// How many rows that made: none when the outcome was known.
