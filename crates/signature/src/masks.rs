@@ -47,7 +47,8 @@ pub enum Mask {
     Empty,
     /// The operand of an assertion.
     Operand,
-    /// What stands in brackets and has many values of its own.
+    /// What has a form of its own: what stands in brackets after `key=` or has many values, objects of JSON
+    /// and Python, tags of XML, the options of a command line.
     Data,
 }
 

@@ -91,18 +91,12 @@ fn places(shape: &Shape<'_>) -> Vec<Place> {
 /// Whether the token at `i` stands in round brackets with three words or more, one after another:
 /// `(sync out of range)`.
 fn in_phrase(marks: &[&[u8]], i: usize) -> bool {
-    let words = |mut tokens: std::slice::Iter<'_, &[u8]>, end: &[u8], back: bool| {
-        let mut n = 0;
-        while let Some(token) = if back { tokens.next_back() } else { tokens.next() } {
-            match *token {
-                b"" => n += 1,
-                token => return (token == end).then_some(n),
-            }
-        }
-        None
-    };
-    let (before, after) = (words(marks[..i].iter(), b"(", true), words(marks[i + 1..].iter(), b")", false));
-    before.zip(after).is_some_and(|(a, b)| a + b >= 2)
+    let before = marks[..i].iter().rev().take_while(|mark| mark.is_empty()).count();
+    let after = marks[i + 1..].iter().take_while(|mark| mark.is_empty()).count();
+    let at = |place: Option<usize>| place.and_then(|place| marks.get(place));
+    before + after >= 2
+        && at(i.checked_sub(before + 1)).is_some_and(|mark| *mark == b"(")
+        && at(Some(i + 1 + after)).is_some_and(|mark| *mark == b")")
 }
 
 /// How a column differs.

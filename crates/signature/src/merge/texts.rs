@@ -121,7 +121,6 @@ fn merged(made: &mut [Made], joined: Joined) -> Made {
 /// The places of a message where a text stands between brackets or quotes, with enough words outside.
 fn slots(template: &[u8]) -> Vec<Slot> {
     let tokens: Vec<&[u8]> = template.split(|&b| b == GAP).collect();
-    let words = |tokens: &[&[u8]]| tokens.iter().filter(|t| t.len() > 1 && is_word(t)).count();
     let all = words(&tokens);
     let mut found = Vec::new();
     // What stands at the very beginning is a mark: `(II)`, `[core]`.
@@ -134,7 +133,7 @@ fn slots(template: &[u8]) -> Vec<Slot> {
         let text = &tokens[i + 1..close];
         let said = text.iter().any(|t| **t == [WILD] || is_word(t));
         if said && all - words(text) >= FRAME && !says_what(&tokens[..i]) {
-            let frame = [&tokens[..=i], &[&[WILD][..]], &tokens[close..]].concat().join(&GAP);
+            let frame = framed(&tokens[..=i], &tokens[close..]);
             let quoted = matches!(tokens[i], b"\"" | b"'");
             let capitals = text[0].len() > 1 && text[0].iter().all(u8::is_ascii_uppercase);
             let prose = text.iter().filter(|t| t.len() > 1 && t[0].is_ascii_lowercase()).count();
@@ -153,15 +152,24 @@ fn slots(template: &[u8]) -> Vec<Slot> {
 fn tail(tokens: &[&[u8]]) -> Option<Slot> {
     let equals = tokens.iter().rposition(|t| *t == b"=")?;
     let (before, text) = (&tokens[..=equals], &tokens[equals + 1..]);
-    let outside = before.iter().filter(|t| t.len() > 1 && is_word(t)).count();
     // `uid=0: no such job`: there the value is over, and the message goes on.
     let goes_on = text.len() > 1
         && matches!(text[0], [WILD] | b":" | b"," | b";" | b")" | b"]" | b"}" | b">" | b"|" | b"-");
-    if text.is_empty() || goes_on || outside < FRAME || says_what(before) {
+    if text.is_empty() || goes_on || words(before) < FRAME || says_what(before) {
         return None;
     }
-    let frame = [before, &[&[WILD][..]]].concat().join(&GAP);
+    let frame = framed(before, &[]);
     Some(Slot { frame, quoted: *text == [&[WILD][..]], single: text.len() == 1, state: is_state(text[0]) })
+}
+
+/// The words among these tokens; single letters are none.
+fn words(tokens: &[&[u8]]) -> usize {
+    tokens.iter().filter(|t| t.len() > 1 && is_word(t)).count()
+}
+
+/// The message with a value in the place of its text.
+fn framed(before: &[&[u8]], after: &[&[u8]]) -> Vec<u8> {
+    [before, &[&[WILD][..]], after].concat().join(&GAP)
 }
 
 /// Whether what comes after these tokens is the value of a key that says what the message is.

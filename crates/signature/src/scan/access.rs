@@ -5,6 +5,7 @@
 //! codes are kept); which user, which program asked for what are values, be they words.
 
 use super::Pass;
+use super::values::closing;
 use crate::class::{DIGIT, SPACE, at, class};
 use crate::masks::Mask;
 use memchr::{memchr, memrchr};
@@ -64,19 +65,6 @@ impl Pass<'_, '_> {
         let from = before.len().saturating_sub(DATE);
         let Some(open) = memrchr(b'[', &before[from..]) else { return false };
         matches!(before[from + open + 1..], [_, _, b'/', _, _, _, b'/', _, _, _, _, b':', ..])
-    }
-}
-
-/// Where the quotes that are opened at `i` are closed; not by one behind a back slash.
-pub(super) fn closing(text: &[u8], i: usize) -> Option<usize> {
-    let mut e = i + 1;
-    loop {
-        e += memchr(text[i], text.get(e..)?)?;
-        let slashes = text[i + 1..e].iter().rev().take_while(|&&b| b == b'\\').count();
-        if slashes % 2 == 0 {
-            return Some(e);
-        }
-        e += 1;
     }
 }
 

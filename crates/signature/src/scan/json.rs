@@ -1,5 +1,6 @@
 //! JSON in messages, and what Python prints of its dicts.
 
+use super::values::closing;
 use crate::class::{SPACE, class, is_word};
 use crate::protect;
 use memchr::memrchr;
@@ -13,14 +14,7 @@ pub(super) fn value(text: &[u8], i: usize) -> Option<usize> {
     if protect::says_what(&text[key_start..key_end]) {
         return None;
     }
-    let mut e = i + 1;
-    loop {
-        match text.get(e)? {
-            b'"' => return Some(e),
-            b'\\' => e += 2,
-            _ => e += 1,
-        }
-    }
+    closing(text, i)
 }
 
 /// The end of a name that begins after the quote at `i` and is what a record says:
@@ -54,7 +48,7 @@ pub(super) fn object(text: &[u8], i: usize) -> Option<usize> {
     loop {
         match *text.get(e)? {
             b if b == quote => {
-                let end = string(text, e, quote)?;
+                let end = closing(text, e)? + 1;
                 let is_key = text.get(skip_blanks(text, end)) == Some(&b':');
                 if (strings == 0 && !is_key) || (is_key && protect::says_what(&text[e + 1..end - 1])) {
                     return None;
@@ -70,18 +64,6 @@ pub(super) fn object(text: &[u8], i: usize) -> Option<usize> {
         e += 1;
         if depth == 0 {
             return Some(e);
-        }
-    }
-}
-
-/// The end of the string that begins at `i`, after its quote.
-fn string(text: &[u8], i: usize, quote: u8) -> Option<usize> {
-    let mut e = i + 1;
-    loop {
-        match *text.get(e)? {
-            b'\\' => e += 2,
-            b if b == quote => return Some(e + 1),
-            _ => e += 1,
         }
     }
 }

@@ -1,11 +1,10 @@
 //! Values that are told by what stands before them or around them: behind `key=`, in brackets.
 
 use super::Pass;
-use super::access::closing;
 use crate::class::{ALPHA, SPACE, at, class, is_word};
 use crate::masks::{self, Mask};
 use crate::protect;
-use memchr::memmem;
+use memchr::{memchr, memmem};
 
 impl Pass<'_, '_> {
     /// A value behind `=` that goes on past the next delimiter is a wildcard whatever it is, unless it is
@@ -91,6 +90,19 @@ fn listed(text: &[u8], key: usize, i: usize) -> Option<usize> {
     let end = value.iter().position(|b| b",;=\"'([{<)]}>".contains(b))?;
     let ends = b",;)]}>".contains(&value[end]);
     (ends && value[..end].contains(&b' ')).then_some(i + 1 + end)
+}
+
+/// Where the quotes that are opened at `i` are closed; not by one behind a back slash.
+pub(super) fn closing(text: &[u8], i: usize) -> Option<usize> {
+    let mut e = i + 1;
+    loop {
+        e += memchr(text[i], text.get(e..)?)?;
+        let slashes = text[i + 1..e].iter().rev().take_while(|&&b| b == b'\\').count();
+        if slashes % 2 == 0 {
+            return Some(e);
+        }
+        e += 1;
+    }
 }
 
 /// The end of a value in quotes within quotes, `\"a b\"`.
