@@ -5,7 +5,7 @@ use testkit::Run;
 
 const TOOL: &str = env!("CARGO_BIN_EXE_flake-cluster");
 
-/// The tables of version 1, with rows whose commits and labels repeat, differ, and are missing.
+/// Written by hand: the tables that the builds before version 2 made, with rows whose commits and labels repeat, differ, and are missing.
 const VERSION_1: &str = r#"
     PRAGMA user_version = 1;
     PRAGMA application_id = 1919968872;

@@ -120,7 +120,7 @@ fn texts_in_brackets_and_quotes_are_values_where_there_are_several() {
     assert_eq!(of(&["SA KE", "SA KE NONCE"], proposal), 2);
     // Fixed phrases tell messages apart, and so does what is done.
     assert_eq!(
-        of(&["no mode of this name", "out of range", "width too large"], ["not using mode ", " now"]),
+        of(&["no mode of this name", "out of range", "width too large"], ["not using mode 5 (", ") now"]),
         3
     );
     let carrier = ["carrier link disconnected (", ")"];
